@@ -47,28 +47,34 @@ def kappa(told: list[tuple[str, str]]) -> float:
     return (same - chance) / (1 - chance)
 
 
-def main() -> int:
-    """Print the agreement, or what is to be labelled."""
-    words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--list", default="", metavar="LANGUAGE")
-    told = words.parse_args()
-    if told.list:
-        for document in capture_truth.documents():
-            if document.id.startswith(told.list):
-                sys.stdout.write(f"\n{document.id} us={document.told.get('us', '')}")
-                sys.stdout.write(f" from={document.told.get('from', '')}\n")
-                for number, text in enumerate(numbered(document), start=1):
-                    sys.stdout.write(f"{number} {text}\n")
-        return 0
-    found = list(pairs())
-    sys.stdout.write(f"sentences {len(found)}, kappa {kappa(found):.2f}\n")
-    sys.stdout.write(f"{'kind':22}{'both':>6}{'first':>7}{'second':>8}{'F1':>6}\n")
+def listed(language: str) -> Iterator[str]:
+    """Yield the numbered sentences of a language, without any label."""
+    for document in capture_truth.documents():
+        if document.id.startswith(language):
+            told = document.told
+            yield f"\n{document.id} us={told.get('us', '')} from={told.get('from', '')}"
+            yield from (f"{n} {text}" for n, text in enumerate(numbered(document), start=1))
+
+
+def figures(found: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield how far two labellings agree, in all and kind by kind."""
+    yield f"sentences {len(found)}, kappa {kappa(found):.2f}"
+    yield f"{'kind':22}{'both':>6}{'first':>7}{'second':>8}{'F1':>6}"
     for kind in sorted({one for pair in found for one in pair} - {""}):
         both = sum(one == two == kind for one, two in found)
         first = sum(one == kind != two for one, two in found)
         second = sum(two == kind != one for one, two in found)
         share = 2 * both / (2 * both + first + second)
-        sys.stdout.write(f"{kind:22}{both:>6}{first:>7}{second:>8}{share:>6.2f}\n")
+        yield f"{kind:22}{both:>6}{first:>7}{second:>8}{share:>6.2f}"
+
+
+def main() -> int:
+    """Print the agreement, or what is to be labelled."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--list", default="", metavar="LANGUAGE")
+    told = words.parse_args()
+    lines = listed(told.list) if told.list else figures(list(pairs()))
+    sys.stdout.writelines(f"{line}\n" for line in lines)
     return 0
 
 
