@@ -1,0 +1,1 @@
+"""How the page reaches people: a static folder, the manifest of the Excel pane, a service."""
