@@ -16,7 +16,7 @@ from sheetrecord.model.errors import SheetRecordError
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / f"pyodide-{runtime.VERSION}"
-"""Where the runtime is kept between runs; `scripts/bootstrap.py` fetches it, git does not see it."""
+"""Where the runtime is kept between runs; git does not see it."""
 
 _PATIENCE = 900
 
@@ -43,7 +43,9 @@ def runtime_files() -> dict[str, bytes]:
 def site(to: Path) -> dict[str, bytes]:
     """Write what node needs of the folder; return every file of it."""
     found = folder.contents(runtime_files(), "https://firm.example/record/")
-    wanted = {name: found[name] for name in found if name.endswith((".zip", "pyodide.mjs", ".asm.mjs"))}
+    wanted = {
+        name: found[name] for name in found if name.endswith((".zip", "pyodide.mjs", ".asm.mjs"))
+    }
     wanted["runtime/pyodide.asm.wasm"] = runtime_files()["pyodide.asm.wasm"]
     text = found["release.mjs"].decode()
     wanted["release.json"] = text[text.index("{") : text.rindex("}") + 1].encode()

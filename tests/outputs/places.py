@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from hosting.in_browser import KEPT as RUNTIME
 from messy.firm import ROWS, workbook
 
 DAY = "2999-01-01"
@@ -101,6 +102,21 @@ PLACES = (
         "view",
         ("view.xlsm",),
         ("index.html", "manifest.json", "deals/D-0001.html"),
+    ),
+    Place(
+        "web",
+        "folder",
+        lambda p: ("web", p, "--runtime", RUNTIME),
+        "page",
+        ("page.xlsx", "page.html"),
+        ("index.html", "manifest.json", "runtime/pyodide.mjs"),
+    ),
+    Place(
+        "addin excel",
+        "out",
+        lambda p: ("addin", "excel", "--url", "https://firm.example/", "--to", p),
+        "manifest.xml",
+        ("manifest.json", "manifest.xlsx", "manifest"),
     ),
     Place(
         "reconcile run",

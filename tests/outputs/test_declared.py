@@ -31,7 +31,8 @@ WORDS = {
     "keep", "label", "lead", "missing", "money", "month", "name", "note", "owner", "period",
     "place",
     "profile", "question", "reason", "record", "rule_id", "same", "scheduled", "select", "sheet",
-    "signed", "stage", "text", "tolerance_fee", "us", "verb", "view", "waive", "why", "wrong",
+    "signed", "stage", "text", "tolerance_fee", "url", "us", "verb", "view", "waive", "why",
+    "wrong",
 }  # fmt: skip
 """Texts that are never opened as a file."""
 CLOSED = (

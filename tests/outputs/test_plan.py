@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hosting.in_browser import KEPT
 from merge.files import put
 from messy.firm import edited
 from outputs.places import held
@@ -54,6 +55,7 @@ PLANS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "digest": (("firm.xlsx", "--to", "out.html"),),
     "addin libreoffice": (("--to", "out.oxt"),),
+    "web": (("page", "--runtime", str(KEPT)), ("share", "--runtime", str(KEPT))),
     "reconcile run": (("firm.xlsx",),),
     "reconcile export": (
         ("firm.xlsx", "2026-05", "--for", "datev", "--to", "out.csv"),

@@ -109,6 +109,8 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("{book}", "{evil}", "--keep", "{evil}"),
     ],
     "textconv": [("{book}",), ("gone-{book}",)],
+    "web": [("{evil}", "--url", "http://{evil}/")],
+    "addin": [("excel", "--url", "https://{evil}/", "--to", "{evil}.xml")],
     "publish": [
         ("{book}", "--to", "view-{book}", "--by", "{evil}"),
         ("{book}", "--to", "x:{evil}"),

@@ -42,6 +42,7 @@ ROOMS: Final = {
     "money": ("reconcile",),
     "addins": ("addin",),
     "view": ("publish", "digest"),
+    "reach": ("web", "addin"),
 }
 """The folder of each command's module; one that is not named here stands beside this file."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import distribution
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
@@ -40,7 +40,7 @@ def engine() -> bytes:
 
 
 def besides(stdlib: bytes, first: frozenset[str]) -> bytes:
-    """Return the rest as a zip: of the package, of Python's modules, and what pages are made with."""
+    """Return the rest as a zip: of our modules, of Python's, and what pages are made with."""
     found = {name: data for name, data in _modules(stdlib) if name not in first and _useful(name)}
     for package in USED:
         found |= _package(package)
@@ -111,7 +111,7 @@ def _package(name: str) -> dict[str, bytes]:
     """Return the modules of an installed package, and its licence."""
     listed = distribution(name).files or ()
     return {
-        str(one): one.locate().read_bytes()  # type: ignore[union-attr] - a path of the file system
+        str(one): Path(one.locate()).read_bytes()
         for one in listed
         if one.suffix == ".py" or "licen" in one.name.lower()
     }

@@ -1,7 +1,7 @@
 """The manifest of the Excel pane: one XML file for the address at which the folder stands.
 
-Add-in only manifests (schema 1.1) install on every Excel that has panes, the perpetual ones too; the
-newer JSON ones do not. The id comes from the address: a manifest made again replaces the old one.
+Add-in only manifests (schema 1.1) install on every Excel that has panes, the perpetual ones too;
+the newer JSON ones do not. The id comes from the address: one made again replaces the old one.
 Sources: the reference of Office add-in manifests at learn.microsoft.com/office/dev/add-ins.
 """
 
@@ -36,14 +36,16 @@ def pane_address(url: str) -> str:
     return f"https://{parts.netloc.lower()}{path}"
 
 
+_THIS_MACHINE: Final = (
+    "Excel opens a pane from this machine only with a certificate that the machine trusts, and a "
+    "browser asks the reader first and may say no."
+)
+
+
 def _wrong(parts: SplitResult) -> tuple[str, str] | None:
     public = "Name the https address at which the folder stands, as https://firm.example/record/."
     if (parts.hostname or "") in _LOCAL:
-        return (
-            "Excel opens a pane from this machine only with a certificate that the machine trusts, "
-            "and a browser asks the reader first and may say no.",
-            public,
-        )
+        return _THIS_MACHINE, public
     if parts.scheme != "https" or not parts.hostname:
         return "it is no https address; Excel opens no other pane.", public
     if parts.username or parts.password or parts.query or parts.fragment:
@@ -181,6 +183,11 @@ _ORDER: Final = (
     *("DefaultSettings", "Permissions", "VersionOverrides"),
 )
 """The order of the schema: a manifest with its parts in another is refused."""
+
+
+def is_manifest(data: bytes) -> bool:
+    """Tell whether a file is a manifest that was made here."""
+    return b"<ProviderName>sheetrecord</ProviderName>" in data
 
 
 def faults(text: str) -> Iterator[str]:

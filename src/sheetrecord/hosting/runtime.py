@@ -1,7 +1,7 @@
-"""Python for the browser: Pyodide's files, fetched with npm when a folder is built, never kept here.
+"""Python for the browser: Pyodide's files, fetched with npm when a folder is built.
 
-The version and each file's SHA-256 are pinned; what differs is not used. Pyodide is CPython compiled
-to WebAssembly (MPL-2.0, https://github.com/pyodide/pyodide).
+The version and each file's SHA-256 are pinned; what differs is not used. Pyodide is CPython
+compiled to WebAssembly (MPL-2.0, https://github.com/pyodide/pyodide).
 """
 
 import hashlib
@@ -77,10 +77,8 @@ def _fetched(folder: Path) -> Path:
     """Return the folder with the package that npm fetched, from whatever registry it is set to."""
     npm = shutil.which("npm")
     if npm is None:
-        raise Unreachable(
-            "npm", "it is not installed, and it fetches Python for the browser. Install Node.js, or "
-            f"name a folder with the npm package pyodide {VERSION}: --runtime DIR."
-        )  # fmt: skip
+        why = "it is not installed, and it fetches Python for the browser. Install Node.js, or name"
+        raise Unreachable("npm", f"{why} a folder with the package pyodide: --runtime DIR.")
     words = [npm, "pack", f"pyodide@{VERSION}", "--ignore-scripts", "--json", "--silent"]
     try:
         done = subprocess.run(  # noqa: S603 - a program found by name, words of ours

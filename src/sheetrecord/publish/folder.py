@@ -28,7 +28,22 @@ BRIEFS: Final = "briefs"
 """The folder in a site for handover briefs, which are linked where they exist."""
 
 _FORMAT: Final = 2
-_PAGES: Final = frozenset({".html", ".css", ".js", ".json", ".svg", ".mjs", ".png", ".bin", ".zip", ".txt", ".xml", ".ics"})
+_PAGES: Final = frozenset(
+    {
+        ".html",
+        ".css",
+        ".js",
+        ".json",
+        ".svg",
+        ".mjs",
+        ".png",
+        ".bin",
+        ".zip",
+        ".txt",
+        ".xml",
+        ".ics",
+    }
+)
 """How the names of pages end; a listing that names anything else was not written by us."""
 
 _LARGEST: Final = 1 << 26

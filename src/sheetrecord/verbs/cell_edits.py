@@ -1,8 +1,10 @@
 """Edits of cells as JSON, for a program that has the workbook open and carries them out itself."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, cast
 
 from sheetrecord.contract.verbs import CellEditJson, ExpectedCell
 from sheetrecord.model.book import Book, Range
@@ -32,7 +34,25 @@ def edits_json(edits: Iterable[Edit], book: Book) -> list[CellEditJson]:
         if isinstance(edit, PutCell):
             told["was"] = to_json(_held(book, edit.sheet, edit.row, edit.column))
         found.append(told)
-    return found
+    number = partial(_numbered, date1904=book.date1904)
+    return [cast("CellEditJson", number(one)) for one in found]
+
+
+def _numbered(told: Any, *, date1904: bool) -> Any:
+    """Return JSON in which each day also has its number in the workbook's own count of days."""
+    if isinstance(told, list):
+        return [_numbered(one, date1904=date1904) for one in told]
+    if not isinstance(told, dict):
+        return told
+    if told.keys() == {"date"}:
+        day = dt.date.fromisoformat(told["date"])
+        return {**told, "serial": (day - (_FROM_1904 if date1904 else _FROM_1900)).days}
+    return {key: _numbered(one, date1904=date1904) for key, one in told.items()}
+
+
+_FROM_1900: Final = dt.date(1899, 12, 30)
+_FROM_1904: Final = dt.date(1904, 1, 1)
+"""The day before the first that a workbook counts (ECMA-376 part 1, 18.17.4), since March 1900."""
 
 
 def expected(edits: Iterable[Edit], book: Book, layout: RecordLayout) -> list[ExpectedCell]:

@@ -51,7 +51,7 @@ class InPage {
     worker.onmessage = ours(({data}) => this.told(data));
     worker.onerror = ours((event) => { event.preventDefault?.(); this.crashed(event.message || ""); });
     worker.onmessageerror = ours(() => this.crashed(""));
-    this.onState({state: "starting", share: 0});
+    queueMicrotask(() => this.onState({state: "starting", share: 0}));  // who starts it has no engine yet
   }
 
   told(data) {
@@ -125,7 +125,7 @@ class Service {
 
   constructor(token, onState) {
     this.token = token;
-    onState({state: "starting", share: 1});
+    queueMicrotask(() => onState({state: "starting", share: 1}));
     this.ask({verb: "explain", today: "2026-01-01", args: {code: "CTX-001"}}).then((answer) => (answer.error
       ? onState({state: "failed", message: answer.error.message}) : onState({state: "ready", version: answer.version || ""})));
   }
