@@ -19,6 +19,7 @@ DEBIAN = {
     "ssconvert": ("gnumeric", "Gnumeric: a third program calculates the formulas"),
     "chromium": ("chromium", "Chromium: published pages are opened and their scripts run"),
     "node": ("nodejs", "Node.js: the modules of the page are tried without a browser"),
+    "npm": ("npm", "npm: fetches Python for the browser, and the types of Excel's panes"),
     "psql": ("postgresql", "PostgreSQL: stores are tested on a server of the tests' own"),
     "/usr/lib/python3/dist-packages/uno.py": (
         "python3-uno",

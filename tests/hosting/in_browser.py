@@ -28,6 +28,12 @@ def missing(why: str) -> None:
     pytest.skip(why)
 
 
+def kept() -> Path:
+    """Return the folder with the runtime, fetched if it is not there yet."""
+    runtime_files()
+    return KEPT
+
+
 @cache
 def runtime_files() -> dict[str, bytes]:
     """Return the runtime's files, fetched once."""

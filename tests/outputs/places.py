@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from hosting.in_browser import KEPT as RUNTIME
+from hosting import in_browser
 from messy.firm import ROWS, workbook
 
 DAY = "2999-01-01"
@@ -106,7 +106,7 @@ PLACES = (
     Place(
         "web",
         "folder",
-        lambda p: ("web", p, "--runtime", RUNTIME),
+        lambda p: ("web", p, "--runtime", in_browser.kept()),
         "page",
         ("page.xlsx", "page.html"),
         ("index.html", "manifest.json", "runtime/pyodide.mjs"),

@@ -88,7 +88,10 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("enqueue", "."),
         ("work", "."),
     ],
-    "addin": [("libreoffice", "--to", "{evil}.oxt", "--plan")],
+    "addin": [
+        ("libreoffice", "--to", "{evil}.oxt", "--plan"),
+        ("excel", "--url", "https://{evil}/", "--to", "{evil}.xml"),
+    ],
     "schedule": [
         ("sync", "{book}", "--every", "5"),
         ("publish", "{evil}", "--at", "07:30"),
@@ -110,7 +113,6 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     ],
     "textconv": [("{book}",), ("gone-{book}",)],
     "web": [("{evil}", "--url", "http://{evil}/")],
-    "addin": [("excel", "--url", "https://{evil}/", "--to", "{evil}.xml")],
     "publish": [
         ("{book}", "--to", "view-{book}", "--by", "{evil}"),
         ("{book}", "--to", "x:{evil}"),

@@ -40,9 +40,8 @@ ROOMS: Final = {
         *("fleet", "schedule", "copy-store", "merge", "resolve"),
     ),
     "money": ("reconcile",),
-    "addins": ("addin",),
+    "addins": ("addin", "web"),
     "view": ("publish", "digest"),
-    "reach": ("web", "addin"),
 }
 """The folder of each command's module; one that is not named here stands beside this file."""
 

@@ -219,20 +219,30 @@ def _of_order(root: ET.Element) -> Iterator[str]:
 
 
 def _of_addresses(root: ET.Element) -> Iterator[str]:
-    said = [one.get("DefaultValue", "") for one in root.iter()]
-    addresses = [value for value in said if "://" in value]
+    addresses = [one for one in _said(root, "") if "://" in one]
     domains = [one.text or "" for one in root.iter() if _bare(one) == "AppDomain"]
-    for address in (*addresses, *domains):
-        if not address.startswith("https://"):
-            yield f"{address} is not https."
-    origins = {f"https://{urlsplit(one).netloc}" for one in domains}
-    panes = [one.get("DefaultValue", "") for one in root.iter() if _bare(one) == "SourceLocation"]
-    for pane in filter(None, panes):
-        if f"https://{urlsplit(pane).netloc}" not in origins:
-            yield f"{pane} is in none of its AppDomains."
+    yield from (f"{one} is not https." for one in (*addresses, *domains) if not _is_https(one))
+    origins = {_origin(one) for one in domains}
+    panes = [one for one in _said(root, "SourceLocation") if one]
+    yield from (
+        f"{one} is in none of its AppDomains." for one in panes if _origin(one) not in origins
+    )
     for size in ICONS:
         if not any(value.endswith(f"/icon-{size}.png") for value in addresses):
             yield f"it has no icon of {size} pixels."
+
+
+def _said(root: ET.Element, name: str) -> list[str]:
+    """Return what parts of a name say, or all parts."""
+    return [one.get("DefaultValue", "") for one in root.iter() if name in {"", _bare(one)}]
+
+
+def _is_https(address: str) -> bool:
+    return address.startswith("https://")
+
+
+def _origin(address: str) -> str:
+    return urlsplit(address).netloc
 
 
 def _of_ids(root: ET.Element) -> Iterator[str]:
