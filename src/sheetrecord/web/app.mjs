@@ -9,17 +9,18 @@ import {findHost} from "./host.mjs";
 
 speak(ofBrowser());
 const host = await findHost();
+let app = null;
+let last = null;
 const engine = startEngine({onState: (state) => {
-  app.session.engine = state;
-  if (state.state === "ready" || state.state === "failed") document.getElementById("late")?.remove();
-  if (state.state === "failed") app.session.failed = app.wrong({code: "engine-failed"});
-  if (!app.session.book) app.render();
+  last = state;
+  app?.engineIs(state);
 }});
-const app = new Application(engine, host);
+app = new Application(engine, host);
+if (last) app.engineIs(last);
 app.words();
 takeDrops();
 takePastes();
-host.watch?.(() => { app.session.stale = true; app.render(); });
+if (host.kind === "excel") host.watch(() => { app.session.stale = true; app.render(); });
 if (host.kind === "excel") app.reread();
 keepOffline();
 
@@ -59,7 +60,7 @@ async function keepOffline() {
   kept?.addEventListener("updatefound", () => {
     const coming = kept.installing;
     coming?.addEventListener("statechange", () => {
-      if (coming.state === "installed" && navigator.serviceWorker.controller) app.tell(t("newer"), {reload: true});
+      if (coming.state === "installed" && navigator.serviceWorker.controller) app.tell(t("newer"), {reload: () => { coming.postMessage("take over"); location.reload(); }});
     });
   });
 }

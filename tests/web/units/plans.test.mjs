@@ -30,6 +30,8 @@ test("a step is asked only when all that it needs is said", () => {
 test("an edit of a card goes into the cells of the sheet that its kind has", () => {
   assert.deepEqual(cellsOf("promise", {text: " a ", date: "2026-07-01"}), {what: "a", due_on: "2026-07-01"});
   assert.deepEqual(cellsOf("real_deadline", {date: ""}), {date: null});
+  assert.deepEqual(cellsOf("real_deadline", {hardness: "hard"}), {hardness: "hard"});
+  assert.deepEqual(cellsOf("promise", {hardness: "hard"}), {});
   assert.deepEqual(cellsOf("budget", {text: "  "}), {});
   assert.deepEqual(cellsOf("money", {text: "n", date: "2026-07-01"}), {note: "n"});
 });

@@ -19,6 +19,9 @@ const OURS = {
   "engine-ended": ["engine.ended", "engine.ended.do"],
   "engine-timeout": ["engine.timeout", "engine.ended.do"],
   "service-gone": ["service.gone", "service.gone.do"],
+  "editing": ["host.editing", "host.editing.do"],
+  "moved": ["host.moved", "host.moved.do"],
+  "protected": ["host.protected", "host.protected.do"],
 };
 
 /** The page and what can be done on it. */
@@ -32,13 +35,24 @@ export class Application {
     this.told = false;
   }
 
+  /** The engine says how far it is; the page says so where nothing else is shown yet. */
+  engineIs(state) {
+    const {session} = this;
+    const before = session.engine;
+    session.engine = state;
+    if (state.state !== "starting") document.getElementById("late")?.remove();
+    if (state.state === "failed") session.failed = this.wrong({code: "engine-failed"});
+    const told = before.state !== state.state || Math.round(before.share * 100) !== Math.round(state.share * 100);
+    if (told && !session.book) this.render();
+  }
+
   get unsaved() { return unsaved(this.session); }
 
   get tabs() { return this.session.deal ? OF_DEAL : this.host.kind === "excel" ? OF_ALL.slice(0, 3) : OF_ALL; }
 
   render() { keepingFocus(() => draw(this)); }
 
-  tell(text, {undo = false, kind = "", reload = false} = {}) {
+  tell(text, {undo = false, kind = "", reload = null} = {}) {
     this.session.toast = text ? {text, undo, kind, reload} : null;
     if (text) say(text);
     this.render();
@@ -47,7 +61,10 @@ export class Application {
   /** Say what went wrong, in the words of the engine or in ours where it has none left. */
   wrong(error) {
     const [said, what] = OURS[error.code] || [];
-    if (said) return {message: t(said), do: t(what)};
+    if (said) {
+      console.warn(error.message);
+      return {message: t(said), do: t(what)};
+    }
     if (!error.code) console.error(error);
     return error.code ? {message: error.message, do: error.do} : {message: t("unknown.error"), do: error.message};
   }
@@ -130,7 +147,7 @@ export class Application {
     if (!session.book) this.render();
     try {
       const file = await get();
-      const book = held(file.name, file.bytes, file.handle);
+      const book = {...held(file.name, file.bytes, file.handle), cells: file.cells};
       const check = await this.ask.check(book);
       const kept = {engine: session.engine, by: session.by, pending: session.pending};
       forget();
@@ -142,8 +159,9 @@ export class Application {
     } catch (error) {
       session.opening = "";
       const wrong = this.wrong(error);
-      if (session.book) this.tell(`${name}: ${wrong.message} ${wrong.do || ""}`, {kind: "bad"});
-      else session.failed = {name, ...wrong};
+      const what = wrong.do || t("file.notbook.do");
+      if (session.book) this.tell(`${name}: ${wrong.message} ${what}`, {kind: "bad"});
+      else session.failed = {name, message: wrong.message, do: what};
     }
     this.render();
     document.getElementById("main").focus({preventScroll: true});
@@ -170,11 +188,17 @@ export class Application {
     }
   }
 
-  /** Read the open workbook again from the program that the page stands in. */
+  /** Read the open workbook from the program that the page stands in, and check it. */
   async reread() {
-    const {name, bytes} = await this.host.read();
-    this.session.stale = false;
-    await this.open({name, bytes, handle: null});
+    if (!this.session.book) return this.opening("Excel", async () => given(await this.host.read()));
+    try {
+      await this.readAgain();
+      this.session.plans = {};
+      await this.recheck();
+    } catch (error) {
+      this.tell(this.wrong(error).message, {kind: "bad"});
+    }
+    return undefined;
   }
 
   // Something is written.
@@ -186,14 +210,21 @@ export class Application {
     await this.recheck();
   }
 
-  undo() {
+  /** Take the last change back. Beside an open workbook its cells are put back as they stood. */
+  async undo() {
     const {session} = this;
-    if (session.busy || this.writing) return;
-    const label = retreat(session);
-    if (!label) return;
-    session.plans = {};
-    this.recheck().catch((error) => this.tell(this.wrong(error).message, {kind: "bad"}));
-    this.tell(t("undo.done", {what: label}));
+    if (session.busy || this.writing || !session.past.length) return;
+    const {back} = session.past.at(-1);
+    try {
+      await back?.();
+      const label = retreat(session);
+      session.plans = {};
+      this.tell(t("undo.done", {what: label}));
+      if (back) await this.readAgain();
+      await this.recheck();
+    } catch (error) {
+      this.tell(this.wrong(error).message, {kind: "bad"});
+    }
   }
 
   /**
@@ -205,6 +236,23 @@ export class Application {
     if (answer.files.length) await this.changed(answer.files[0].bytes, label, onUndo);
     else if (answer.edits?.length) await this.carried(answer, label, onUndo);
     return answer;
+  }
+
+  /** Carry edits out in the workbook that is open, and read what stands there now. */
+  async carried(answer, label, onUndo) {
+    const {session} = this;
+    const {undo} = await this.host.write(answer);
+    advance(session, session.book.bytes, label, onUndo, undo);
+    await this.readAgain();
+    await this.recheck();
+  }
+
+  /** Read what the program that the page stands in holds by now, unsaved edits included. */
+  async readAgain() {
+    const {session} = this;
+    session.book = {...session.book, ...given(await this.host.read())};
+    session.stale = false;
+    forget();
   }
 
   // Out of the page.
@@ -244,6 +292,11 @@ export class Application {
       this.tell(t("cell.failed", {why: error.message}), {kind: "bad"});
     }
   }
+}
+
+/** Return a workbook that a program gave, as a file or cell by cell, as the page holds it. */
+function given(read) {
+  return read.data ? {name: read.name, bytes: read.data, cells: null} : {name: read.name, bytes: new Uint8Array(), cells: read};
 }
 
 /** Copy where the browser's clipboard is shut: by a field that is selected and copied. */

@@ -11,7 +11,7 @@ import {dealOf} from "./session.mjs";
 export function changed(app) {
   const {session} = app;
   const one = fetched(app, `sold ${session.deal}`, () => app.ask.sold(session.book, session.deal));
-  const wait = waiting(one, t("sold.asking"));
+  const wait = waiting(app, one, t("sold.asking"));
   if (wait) return wait;
   const {answer} = one;
   const never = answer.never_frozen.length;

@@ -39,10 +39,11 @@ export async function notesFor(app, deal) {
 }
 
 /** Ask what the notes of a deal say. */
-async function propose(app, deal) {
+export async function propose(app, deal) {
   const {session} = app;
   const found = notesOf(session, deal);
   found.asking = true;
+  app.render();
   try {
     const us = session.us ? [session.us] : [];
     const {plan} = await app.ask.capture(session.book, deal, found.files, {us}, {by: session.by.trim()});

@@ -25,8 +25,14 @@ export function fetched(app, key, ask) {
 }
 
 /** Return what is shown while an answer is not there, or what kept it away; null when it is there. */
-export function waiting(one, words) {
+export function waiting(app, one, words) {
   if (one.answer) return null;
-  if (one.error) return h("div", {class: "refusal", role: "alert"}, icon("error"), h("div", {}, h("p", {}, one.error.message), one.error.do && h("p", {class: "soft"}, one.error.do)));
+  if (one.error) return trouble(app.wrong(one.error), () => { one.version = ""; app.render(); });
   return h("div", {class: "working thin", "aria-busy": "true"}, h("div", {class: "bar"}, h("span", {})), h("p", {class: "soft"}, words || t("step.asking")));
+}
+
+/** Return what went wrong, what to do, and a way to try it again. */
+export function trouble(wrong, again) {
+  return h("div", {class: "refusal", role: "alert"}, icon("error"), h("div", {}, h("p", {}, wrong.message), wrong.do && h("p", {class: "soft"}, wrong.do),
+    again && h("p", {}, h("button", {type: "button", "data-key": "try-again", on: {click: again}}, t("again")))));
 }

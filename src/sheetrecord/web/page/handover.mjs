@@ -1,6 +1,7 @@
 /** The steps of a handover: close a deal, take it over, send it back, let a gate item pass. */
 
 import {h} from "./dom.mjs";
+import {trouble} from "./fetched.mjs";
 import {icon} from "./icons.mjs";
 import {t} from "./language.mjs";
 import {gap} from "./missing.mjs";
@@ -120,12 +121,12 @@ function items(app, step, again) {
 
 function body(app, step) {
   if (step.done) return finished(app, step);
-  if (step.error) return h("div", {class: "refusal", role: "alert"}, icon("error"), h("div", {}, h("p", {}, step.error.message), step.error.do && h("p", {class: "soft"}, step.error.do)));
+  if (step.error) return trouble(step.error, () => plan(app, step));
   if (step.asking) return h("div", {class: "working thin", "aria-busy": "true"}, h("div", {class: "bar"}, h("span", {})), h("p", {class: "soft"}, t("step.asking")));
-  const {plan} = step;
-  if (!plan) return null;
-  if (plan.refusals.length) return refused(app, plan);
-  if (!plan.changes.length && plan.outcome === "nothing") return h("div", {class: "empty good"}, icon("good"), h("p", {}, t("step.nothing")), notes(plan));
+  const found = step.plan;
+  if (!found) return null;
+  if (found.refusals.length) return refused(app, found);
+  if (!found.changes.length && found.outcome === "nothing") return h("div", {class: "empty good"}, icon("good"), h("p", {}, t("step.nothing")), notes(found));
   return shown(app, step);
 }
 

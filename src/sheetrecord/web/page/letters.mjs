@@ -28,9 +28,9 @@ export function letters(app) {
     h("div", {class: "row between"}, h("div", {class: "steps", role: "group", "aria-label": t("tab.brief")}, choose("brief"), choose("letter")),
       file && h("div", {class: "row"},
         h("button", {type: "button", "data-key": "print", on: {click: () => window.print()}}, t("letters.print")),
-        h("button", {type: "button", "data-key": "letter-save", on: {click: () => download(file.name, file.bytes, "text/html")}}, icon("save"), t("letters.save")))),
+        h("button", {type: "button", "data-key": "letter-save", title: file.name, on: {click: () => download(file.name, file.bytes, "text/html")}}, icon("save"), t("letters.save")))),
     h("p", {class: "soft"}, t(`letters.${kind}.lead`)),
-    waiting(one, t("letters.asking")) || (file ? paper(file.bytes) : h("p", {class: "empty"}, one.answer.note || t("letters.nothing"))));
+    waiting(app, one, t("letters.asking")) || (file ? paper(file.bytes) : h("p", {class: "empty"}, one.answer.note || t("letters.nothing"))));
 }
 
 /**

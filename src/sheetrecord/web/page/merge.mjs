@@ -2,6 +2,7 @@
 
 import {h} from "./dom.mjs";
 import {download} from "./files.mjs";
+import {trouble} from "./fetched.mjs";
 import {icon} from "./icons.mjs";
 import {cell, t} from "./language.mjs";
 import {bringTogether, chooseCopies, resolve} from "./copying.mjs";
@@ -29,7 +30,7 @@ export function merge(app) {
       h("button", {type: "button", "data-key": "merge-add", on: {click: () => chooseCopies(app)}}, icon("plus"), t("merge.add")),
       h("button", {type: "button", class: "main-button", "data-key": "merge-run", disabled: !whole(held) || held.asking, on: {click: () => bringTogether(app)}}, t("merge.run"))),
     held.asking && h("div", {class: "working thin", "aria-busy": "true"}, h("div", {class: "bar"}, h("span", {})), h("p", {class: "soft"}, t("merge.asking"))),
-    held.error && h("div", {class: "refusal", role: "alert"}, icon("error"), h("div", {}, h("p", {}, held.error.message), held.error.do && h("p", {class: "soft"}, held.error.do))),
+    held.error && trouble(held.error, () => bringTogether(app)),
     held.answer && result(app, held));
 }
 

@@ -1,12 +1,13 @@
 /** A mail thread beside the record: what it says as cards, each with the words as they were written. */
 
 import {h} from "./dom.mjs";
+import {trouble} from "./fetched.mjs";
 import {gate} from "./gate.mjs";
 import {icon} from "./icons.mjs";
 import {day, t} from "./language.mjs";
 import {name} from "./handover.mjs";
 import {dealOf} from "./session.mjs";
-import {chooseNotes, decide, later, moreNotes, pasteNotes, weAre} from "./deciding.mjs";
+import {chooseNotes, decide, later, moreNotes, pasteNotes, propose, weAre} from "./deciding.mjs";
 
 const KINDS = ["real_deadline", "promise", "scope_assumed", "why_us", "alternative", "pressure", "success_personal",
   "stakeholder_pushback", "decision_process", "budget", "constraint", "person_role", "money"];
@@ -23,11 +24,12 @@ export function notesOf(session, deal = session.deal) {
 }
 
 /** Return an edit of a card as cells of the sheet that its kind goes to. */
-export function cellsOf(kind, {text, date}) {
+export function cellsOf(kind, {text, date, hardness}) {
   const [textKey, dayKey] = kind === "money" ? ["note", ""] : COMMITMENTS.has(kind) ? ["what", "due_on"] : ["answer", "date"];
   const cells = {};
   if (text !== undefined && text.trim()) cells[textKey] = text.trim();
   if (date !== undefined && dayKey) cells[dayKey] = date || null;
+  if (hardness && kind === "real_deadline") cells.hardness = hardness;
   return cells;
 }
 
@@ -47,7 +49,7 @@ export function notes(app) {
   const held = notesOf(app.session);
   return h("div", {class: "capture"},
     held.answer && progress(app, held),
-    held.error && h("div", {class: "refusal", role: "alert"}, icon("error"), h("div", {}, h("p", {}, held.error.message), held.error.do && h("p", {class: "soft"}, held.error.do))),
+    held.error && trouble(held.error, held.files.length ? () => { held.error = null; propose(app, app.session.deal); } : null),
     held.asking && !held.answer && h("div", {class: "working thin", "aria-busy": "true"}, h("div", {class: "bar"}, h("span", {})), h("p", {class: "soft"}, t("notes.reading"))),
     held.answer ? cards(app, held) : !held.asking && ask(app, held));
 }
@@ -118,7 +120,7 @@ function card(app, held, one) {
     h("div", {class: "card-head"}, h("label", {class: "kind"}, h("span", {class: "sr"}, t("notes.kind")),
       h("select", {"data-key": `kind-${key}`, on: {change: (event) => { edit("kind", event.target.value); app.render(); }}},
         ordered(one).map((name) => h("option", {value: name, selected: name === kind}, kindName(held, name))))),
-    dayOf(one, edits, edit, key), verdict(one)),
+    dayOf(one, edits, edit, key), kind === "real_deadline" && hardnessOf(one, edits, edit, key), verdict(one)),
     one.context && h("p", {class: "context"}, `… ${one.context}`),
     h("blockquote", {}, h("p", {}, one.quote)),
     textOf(app, one, held, edit, key),
@@ -163,6 +165,13 @@ function dayOf(one, edits, edit, key) {
   const name = ["date", "due_on"].find((column) => column in one.row);
   return name && h("label", {class: "day"}, h("span", {class: "sr"}, t("notes.day")), h("input", {type: "date", "data-key": `day-${key}`, value: edits.date ?? one.row[name] ?? "",
     on: {change: (event) => edit("date", event.target.value)}}));
+}
+
+/** Return the choice whether a deadline can move: the gate asks for it, and few mails say it. */
+function hardnessOf(one, edits, edit, key) {
+  const now = edits.hardness ?? one.row.hardness ?? "";
+  return h("label", {class: "day"}, h("span", {class: "sr"}, t("notes.hardness")), h("select", {"data-key": `hardness-${key}`, on: {change: (event) => edit("hardness", event.target.value)}},
+    ["", "hard", "soft"].map((code) => h("option", {value: code, selected: code === now}, t(code ? `hardness.${code}` : "notes.hardness")))));
 }
 
 function settled(held, one, decided) {

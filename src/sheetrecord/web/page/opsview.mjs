@@ -19,7 +19,7 @@ export function opsView(app) {
     h("p", {class: "soft"}, t("view.lead")),
     h("form", {class: "confirm-bar", on: {submit: (event) => { event.preventDefault(); asked = session.by.trim(); app.render(); }}},
       name(app), h("button", {type: "submit", class: "main-button large", "data-key": "view-make"}, t("view.make"))),
-    one && (waiting(one, t("view.asking")) || (file && h("div", {class: "done", role: "status"}, h("span", {class: "done-mark"}, icon("good")),
+    one && (waiting(app, one, t("view.asking")) || (file && h("div", {class: "done", role: "status"}, h("span", {class: "done-mark"}, icon("good")),
       h("div", {}, h("h2", {}, t("view.done")), h("p", {class: "soft"}, t("view.unpack")),
         h("div", {class: "row"}, h("button", {type: "button", class: "main-button", "data-key": "view-save", on: {click: () => download(file.name, file.bytes, "application/zip")}},
           icon("save"), t("save.download.name", {name: file.name}))))))));

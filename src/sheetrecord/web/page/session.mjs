@@ -44,9 +44,12 @@ export const dealOf = (session, id = session.deal) => session.check?.deals.find(
 /** Return true if the workbook in memory is not the one that was last saved. */
 export const unsaved = (session) => Boolean(session.book) && session.book.step !== session.saved;
 
-/** Put changed bytes in the place of the workbook; what was there can be had back, and `onUndo` runs then. */
-export function advance(session, bytes, label, onUndo = null) {
-  session.past.push({bytes: session.book.bytes, step: session.book.step, label, check: session.check, onUndo});
+/**
+ * Put changed bytes in the place of the workbook; what was there can be had back, and `onUndo` runs then.
+ * `back` puts the cells of an open workbook back.
+ */
+export function advance(session, bytes, label, onUndo = null, back = null) {
+  session.past.push({bytes: session.book.bytes, step: session.book.step, label, check: session.check, onUndo, back});
   session.steps += 1;
   session.book = {...session.book, bytes, step: session.steps};
 }

@@ -135,7 +135,7 @@ export function toast(app) {
   if (!told) return null;
   return h("div", {class: `toast ${told.kind || ""}`},
     icon(told.kind === "bad" ? "error" : "good"), h("span", {class: "toast-text"}, told.text),
-    told.reload && h("button", {type: "button", class: "quiet", "data-key": "toast-reload", on: {click: () => location.reload()}}, t("reload")),
+    told.reload && h("button", {type: "button", class: "quiet", "data-key": "toast-reload", on: {click: told.reload}}, t("reload")),
     told.undo && app.session.past.length > 0 && h("button", {type: "button", class: "quiet", "data-key": "toast-undo",
       on: {click: () => app.undo()}}, t("undo.this")),
     h("button", {type: "button", class: "quiet icon-only", "data-key": "toast-close", "aria-label": t("dismiss"),
