@@ -91,6 +91,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     "addin": [
         ("libreoffice", "--to", "{evil}.oxt", "--plan"),
         ("excel", "--url", "https://{evil}/", "--to", "{evil}.xml"),
+        ("google",),
     ],
     "schedule": [
         ("sync", "{book}", "--every", "5"),

@@ -21,7 +21,25 @@ def command() -> None:
     Examples:
       sheetrecord addin libreoffice
       sheetrecord addin excel --url https://firm.example/record/ --to manifest.xml
+      sheetrecord addin google
     """
+
+
+@command.command("google")
+def into_google() -> int:
+    """Print the script that is pasted into a Google spreadsheet.
+
+    \b
+    Example:
+      sheetrecord addin google
+
+    In the spreadsheet: Extensions, Apps Script, paste it in place of what is there, save, and load
+    the spreadsheet again. Its menu writes requests; `sheetrecord sync --watch` answers them.
+    """
+    from sheetrecord.app.addins.google import script
+
+    printing.document(script())
+    return 0
 
 
 @command.command("libreoffice")

@@ -10,6 +10,7 @@ from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import handover_places
 from sheetrecord.app.sync.closed_notes import told_of
 from sheetrecord.app.sync.foreign_workbooks import STRANGER
+from sheetrecord.app.sync.menu import answer_menus
 from sheetrecord.app.sync.open_store import offer
 from sheetrecord.app.sync.run import SyncReport, SyncRequest, run
 from sheetrecord.app.sync.targets import SyncTargets
@@ -114,7 +115,12 @@ def _watch(found: SyncTargets, request: SyncRequest, format_: str, settings: Con
     gc.enable()  # it is off for commands that end soon; this one would grow
     last: SyncReport | None = None
     for _ in changes(found):
-        report = run(found, request._replace(today=options.today()))
+        today = options.today()
+        for answer in answer_menus([copy.address for copy in found.copies], today):
+            if format_ == "text":
+                asked = " ".join(filter(None, (answer.request.verb, answer.request.deal_id)))
+                printing.line(f"{asked} ({answer.request.by}): {answer.state}. {answer.text}")
+        report = run(found, request._replace(today=today))
         if last is None or _news(report, last):
             if format_ == "text":
                 now = dt.datetime.now(dt.UTC)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from sheetrecord.core.menu_requests import LIST, SHEET
 from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.conflict_list import FIRST_ROW, listed_at
 from sheetrecord.core.merge.new_rows import Paired
@@ -141,7 +142,7 @@ def _known_titles(theirs: Side, listed: Range | None) -> set[str]:
     """Return the titles of the sheets that are the record's or ours alone."""
     known = {place.title for place in theirs.layout.sheets.values()}
     titles = pack(theirs.layout.language).sheets
-    known |= {titles.get(key, key) for key in WRITTEN} | {"sr_check", "sr_stamp"}
+    known |= {titles.get(key, key) for key in WRITTEN} | {"sr_check", "sr_stamp", SHEET, LIST}
     return known if listed is None else known | {listed.sheet}
 
 
