@@ -6,6 +6,7 @@ import pytest
 
 from sheetrecord.core.capture.amounts import find_amounts
 from sheetrecord.core.capture.dates import find_dates, order_of
+from sheetrecord.core.capture.place import driver
 
 MONDAY = dt.date(2026, 3, 2)
 DAYS = {
@@ -111,3 +112,16 @@ def test_an_amount_is_the_one_that_is_meant(text: str) -> None:
 )
 def test_a_number_alone_is_no_amount(text: str) -> None:
     assert find_amounts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "day", "what"),
+    [
+        ("Hi Owen, our landlord reopens on 18 May and the desk must stand.", "18 May", "our landlord reopens"),
+        ("Die Ministerin kommt am 14. April, da muss es fertig sein.", "14. April", "Die Ministerin kommt"),
+        ("Pfingsten (23.5.) machen wir unser Jahr.", "23.5.", "Pfingsten machen wir unser Jahr"),
+        ("El consejo se reúne el 4 de mayo; antes no.", "4 de mayo", "El consejo se reúne"),
+    ],
+)  # fmt: skip
+def test_what_happens_on_a_day_is_the_clause_that_names_it(quote: str, day: str, what: str) -> None:
+    assert driver(quote, day) == what

@@ -59,7 +59,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     "brief": [("{book}", "D-0001"), ("{book}", "D-0001", "--why"), ("{book}", "{evil}")],
     "say-back": [("{book}", "D-0001"), ("{book}", "{evil}")],
     "diff": [("{book}",), ("{book}", "--deal", "{evil}")],
-    "figures": [("{book}",)],
+    "figures": [("{book}",), ("{book}", "--lag", "deal")],
     "check-sow": [
         ("{book}", "D-0001", "bank.csv", "--plan"),
         ("{book}", "D-0001", "deals.csv", "--accept", "{evil}", "--plan"),

@@ -4,15 +4,15 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover.baseline import read_baselines
-from sheetrecord.core.handover.figures import Figure, figures
-from sheetrecord.core.handover.hidden_log import read_log
+from sheetrecord.core.handover.figures import Figure, figures, lag_groups
+from sheetrecord.core.handover.hidden_log import LogEvent, read_log
 from sheetrecord.files.state_folder import state_folder
 from sheetrecord.model.errors import CannotWrite
 from sheetrecord.schema.record import Record
@@ -21,6 +21,21 @@ from sheetrecord.workbooks.addresses import known_as
 
 def measure(address: str, *, today: dt.date, asof: dt.date | None = None) -> list[Figure]:
     """Read a workbook and return its figures."""
+    record, events, written = _taken(address, today, asof)
+    return figures(record, events, written)
+
+
+def measure_lag(
+    address: str, by: str, *, today: dt.date, asof: dt.date | None = None
+) -> list[tuple[str, list[Figure]]]:
+    """Read a workbook and return how soon things are written down, by ``deal`` or ``month``."""
+    record, _, written = _taken(address, today, asof)
+    return list(lag_groups(record, written, by))
+
+
+def _taken(
+    address: str, today: dt.date, asof: dt.date | None
+) -> tuple[Record, Sequence[LogEvent], Mapping[str, dt.date]]:
     book, parsed = read_record(address, today=today, asof=asof)
     record = derive(parsed.record)
     frozen: dict[str, dt.date] = {}
@@ -29,7 +44,7 @@ def measure(address: str, *, today: dt.date, asof: dt.date | None = None) -> lis
             for _, row_id in baseline.content:
                 frozen.setdefault(row_id, baseline.sold_on)
     known = _watched(seen(address, record, record.settings.asof))
-    return figures(record, read_log(book), {**frozen, **_earlier(known, frozen)})
+    return record, read_log(book), {**frozen, **_earlier(known, frozen)}
 
 
 def _watched(known: Mapping[str, dt.date]) -> dict[str, dt.date]:

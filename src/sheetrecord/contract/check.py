@@ -1,6 +1,6 @@
 """What `validate`, `explain`, `find`, `figures`, `diff`, `doctor` and errors say of a workbook."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from sheetrecord.contract.cells import AddEdit, RemoveEdit, SetEdit, Value
 
@@ -112,11 +112,19 @@ class FigureJson(TypedDict):
     met: bool | None
 
 
+class LagGroupJson(TypedDict):
+    """How soon things are written down for one deal, or one month in which they were said."""
+
+    group: str
+    figures: list[FigureJson]
+
+
 class FiguresAnswer(TypedDict):
-    """`figures`."""
+    """`figures`; with ``--lag`` its groups, and no figures of the whole."""
 
     schema: int
     figures: list[FigureJson]
+    lag: NotRequired[list[LagGroupJson]]
 
 
 class DifferenceJson(TypedDict):

@@ -138,21 +138,26 @@ def commitment_type(found: CaptureFinding, kind: str) -> str:
     return "promise" if found.values.amount is None else "commercial_concession"
 
 
+_DAY: Final = "\x1f"
+"""Stands for the day while a quote is cut into clauses: "14. April" holds a full stop."""
+
+
 def driver(quote: str, date_text: str) -> str:
     """Return what happens on a day: the clause that names it, without the day.
 
     >>> driver("Our shareholders meet on 22 June and want to see it.", "22 June")
     'Our shareholders meet'
     """
-    clauses = re.split(r"[,;:.!?]\\s|[.!?]$|\s(?:and|und|y|et|so|aber|but|pero|mais)\s", quote)
-    clause = next((one for one in clauses if date_text and date_text in one), quote)
-    words = clause.replace(date_text, " ") if date_text else clause
+    marked = quote.replace(date_text, _DAY) if date_text else quote
+    clauses = re.split(r"[,;:.!?]\s|[.!?]$|\s(?:and|und|y|et|so|aber|but|pero|mais)\s", marked)
+    clause = next((one for one in clauses if _DAY in one), marked)
+    words = re.sub(rf"(?:\b(?:am|on|el|le|im)\s)?\(?{_DAY}\)?", " ", clause, flags=re.IGNORECASE)
     plain = " ".join(words.split()).strip(" ,.;:-")
     small = r"(?:\s(?:on|by|at|in|the|am|bis|zum|im|den|el|a|le|au|en|of|of the|until|before|dem|der))+$"
     short = re.sub(small, "", plain, flags=re.IGNORECASE)
     verb = r"\s(?:is|ist|es|est|sera|será|wird)$"
     short = re.sub(verb, "", short, flags=re.IGNORECASE)
-    return re.sub(r"^(?:am|on|el|le|im)\s", "", short, flags=re.IGNORECASE) or plain
+    return short or plain
 
 
 def source_of(found: CaptureFinding, path: str) -> str:

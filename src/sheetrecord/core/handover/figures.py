@@ -53,8 +53,9 @@ def figures(
     for event in events:
         by_deal.setdefault(event.deal_id, []).append(event)
     deals = [(rows, by_deal.get(deal_id, [])) for deal_id, rows in record.by_deal.items()]
-    lags = list(capture_lags(record, written))
+    lags = [one.days for one in capture_lags(record, written)]
     early = [lag * 24 <= CAPTURE_HOURS for lag in lags]
+    late = [one.at_close for one in capture_lags(record, written) if one.at_close is not None]
     return [
         _share("first_pass_gate", _gate(deals)),
         _share("first_pass_acceptance", _acceptance(deals)),
@@ -62,6 +63,7 @@ def figures(
         _days("won_to_kickoff", _until(deals, "kickoff")),
         _share("captured_in_48_hours", early),
         Figure("capture_lag", median(lags) if lags else None, len(lags), "days"),
+        _share("written_at_close", late),
         _share("confirm_rate", list(_confirmed(deals))),
     ]
 
@@ -108,15 +110,54 @@ def _until(deals: Deals, what: str) -> Iterator[int]:
             yield working_days(start, done)
 
 
-def capture_lags(record: Record, written: Mapping[str, dt.date]) -> Iterator[int]:
-    """Yield the days from when something was said to when it was first seen in the record."""
-    for rows in record.by_deal.values():
+class CaptureLag(NamedTuple):
+    """How long one thing that was said took to be written down."""
+
+    deal_id: str
+    said_on: dt.date
+    days: int
+    at_close: bool | None
+    """Whether it was first written in the last 48 hours before the deal closed; None while open."""
+
+
+def capture_lags(record: Record, written: Mapping[str, dt.date]) -> Iterator[CaptureLag]:
+    """Yield for each thing said how long it took from then to its first sight in the record."""
+    for deal_id, rows in record.by_deal.items():
         said = [(row.ctx_id, row.learned_on) for row in rows.context]
         said += [(row.com_id, row.said_on) for row in rows.commitments]
         for row_id, day in said:
             seen = written.get(row_id)
             if day is not None and seen is not None:
-                yield max(0, (seen - day).days)
+                late = _at_close(seen, rows.deal.signed_on)
+                yield CaptureLag(deal_id, day, max(0, (seen - day).days), late)
+
+
+def _at_close(seen: dt.date, signed: dt.date | None) -> bool | None:
+    if signed is None or seen > signed:
+        return None
+    return (signed - seen).days * 24 <= CAPTURE_HOURS
+
+
+def lag_groups(
+    record: Record, written: Mapping[str, dt.date], by: str
+) -> Iterator[tuple[str, list[Figure]]]:
+    """Yield the figures of how soon things are written down for each ``deal`` or ``month``."""
+    groups: dict[str, list[CaptureLag]] = {}
+    for one in capture_lags(record, written):
+        name = one.deal_id if by == "deal" else f"{one.said_on:%Y-%m}"
+        groups.setdefault(name, []).append(one)
+    for name, found in sorted(groups.items()):
+        early = [one.days * 24 <= CAPTURE_HOURS for one in found]
+        middle = median(one.days for one in found)
+        late = [one.at_close for one in found if one.at_close is not None]
+        yield (
+            name,
+            [
+                _share("captured_in_48_hours", early),
+                Figure("capture_lag", middle, len(found), "days"),
+                _share("written_at_close", late),
+            ],
+        )
 
 
 def _confirmed(deals: Deals) -> Iterator[bool]:
