@@ -60,7 +60,7 @@ def test_the_settings_file_says_where_and_what_not(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--to", "gsheet:abc"], "folders and workbooks only"),
+        (["--to", "gsheet:a/b"], "no address of a Google spreadsheet"),
         (["--audience", "client"], "--client NAME or --deal ID"),
         (["--audience", "client", "--client", "Nobody"], "no deal has this client"),
         (["--deal", "D-9999"], "there is no such deal"),

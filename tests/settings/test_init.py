@@ -68,7 +68,6 @@ WRONG = {
     "currency": (["--currency", "EURO"], "Did you mean EUR?"),
     "name": (["--name", "///"], "no file can be called so"),
     "device": (["--name", "nul"], "no file can be called so"),
-    "target": (["--publish", "gsheet:x"], "folders and workbooks only"),
     "template": (["--template", "agenc"], "agency"),
 }
 

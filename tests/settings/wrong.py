@@ -319,13 +319,6 @@ WRONG: dict[str, tuple[str, str]] = {
             'Write one such as "firm.xlsx", with / between folders.'
         ),
     ),
-    "a view in Google's": (
-        '[publish.ops]\nto = "gsheet:abc"\n',
-        (
-            "2: [publish.ops] to: this build publishes to folders and workbooks only. "
-            "Publish to a file.xlsx and import that into a Google Sheet shared read-only."
-        ),
-    ),
     # accounts, payers, reconciling, the ledger
     "a currency": (
         '[accounts.Main]\ncurrency = "EURO"\n',

@@ -52,6 +52,16 @@ def typed(workbook: Workbook, sheet: str, place: tuple[int, int], text: str) -> 
     server().google.act(key, [{"updateCells": update}])
 
 
+def image(workbook: Workbook) -> Any:
+    """Return all that a spreadsheet is now."""
+    return server().google.book(workbook.address.removeprefix("gsheet:"))
+
+
+def put_back(workbook: Workbook, kept: Any) -> None:
+    """Let a spreadsheet be what it was."""
+    server().google.keep(workbook.address.removeprefix("gsheet:"), kept)
+
+
 @contextmanager
 def between(hook: Callable[[str], None]) -> Iterator[None]:
     """Call a hook before and after each request."""

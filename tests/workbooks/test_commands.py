@@ -247,9 +247,3 @@ def test_a_kind_that_is_only_read_is_refused_with_what_to_do(
     assert "only read, never written to" in ran.err
     assert "Save the record as .xlsx" in ran.err
     assert under.unchanged(before) is not None
-
-
-def test_a_scheme_that_nobody_installed_is_told(run: Run) -> None:
-    ran = run("validate", "live:firm.xlsx")
-    assert ran.code == 3
-    assert "live:firm.xlsx: this build reads workbook files only." in ran.err

@@ -17,8 +17,10 @@ from messy import firm
 from old.small import small
 from promote.firm import ready
 from promote.firm import workbook as promotable
+from sheetrecord.workbooks.google.sheet import GoogleSheet
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Workbook
+from workbooks import online
 from workbooks.kinds import KINDS, Kind
 from workbooks.laws import Content, Dead, at, die, said
 from workbooks.placing import placed, typed
@@ -167,17 +169,22 @@ def _done_or_not(book: Workbook, whole: tuple[Content, Content], step: str) -> N
     assert said(found) in whole, step
 
 
-def _image(book: Workbook, folder: Path) -> Path:
+def _image(book: Workbook, folder: Path) -> Any:
+    if isinstance(book, GoogleSheet):
+        return online.image(book)
     place = Path(book.address)
     kept = folder / "kept"
     shutil.copytree(place, kept) if place.is_dir() else shutil.copy(place, kept)
     return kept
 
 
-def _put_back(book: Workbook, image: Path, folder: Path) -> None:
+def _put_back(book: Workbook, image: Any, folder: Path) -> None:
     """Let all be as before the first run, what is noted of it included."""
-    place = Path(book.address)
     shutil.rmtree(folder / ".state", ignore_errors=True)
+    if isinstance(book, GoogleSheet):
+        online.put_back(book, image)
+        return
+    place = Path(book.address)
     for left in place.parent.iterdir():
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     shutil.copytree(image, place) if image.is_dir() else shutil.copy(image, place)

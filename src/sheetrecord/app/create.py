@@ -15,6 +15,7 @@ class NewWorkbookRequest(NamedTuple):
     """The options of a new workbook; language and currency override the template's.
 
     ``salt`` makes the row ids differ from those of other workbooks that may be merged with it.
+    ``google``: it will be opened as a Google spreadsheet.
     """
 
     template: str = "consultancy"
@@ -24,6 +25,7 @@ class NewWorkbookRequest(NamedTuple):
     years: int = 1
     seed: int = 1
     salt: int = 0
+    google: bool = False
 
 
 def create(
@@ -67,7 +69,7 @@ def workbook(request: NewWorkbookRequest, *, today: dt.date, asof: dt.date | Non
     """Return the bytes of a new workbook; the same request and dates give the same bytes."""
     from sheetrecord.formats.template import TEMPLATES, build
 
-    spec = TEMPLATES[request.template]._replace(salt=request.salt)
+    spec = TEMPLATES[request.template]._replace(salt=request.salt, google=request.google)
     if request.language:
         spec = spec._replace(language=request.language)
     if request.currency:

@@ -32,6 +32,7 @@ from sheetrecord.publish.site import Page, Provenance, Site, SiteContent
 from sheetrecord.publish.was import WAS, read_was
 from sheetrecord.schema.record import Record
 from sheetrecord.workbooks.addresses import files_of, known_as, name_of
+from sheetrecord.workbooks.kinds import is_path
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import WorkbookReading
 
@@ -42,7 +43,8 @@ _REVISION = 12
 class PublishRequest(NamedTuple):
     """What somebody wants published: for whom, where to, which deals, and who does it.
 
-    ``to`` is a folder for pages or a name ending with .xlsx for a workbook. ``client`` or
+    ``to`` is a folder for pages, a name ending with .xlsx for a workbook, or ``gsheet:KEY``.
+    ``client`` or
     ``deals`` choose what an outside audience sees. ``inputs`` is what else the run reads;
     ``force`` publishes over a workbook, or beside files, that publish did not make.
     """
@@ -100,6 +102,8 @@ def publish(
 
 def _put(address: str, found: "Narrowed", request: PublishRequest) -> Published:
     """Write a view as the workbook or the pages that its name asks for."""
+    if not is_path(str(request.to)):
+        return _spreadsheet(address, found, request)
     if request.to.suffix.lower() == ".xlsx":
         return _workbook(files_of([address]), found, request)
     briefs = {} if found.audience.outside else _briefs(request.to, found.record)
@@ -293,6 +297,18 @@ def _workbook(sources: Sequence[Path], found: Narrowed, request: PublishRequest)
     written: Sequence[str] = [] if same else [target.name]
     told = (target.name,) if altered else ()
     return Published(target, list(written), int(same), [], len(record.by_deal), (), told)
+
+
+def _spreadsheet(address: str, found: Narrowed, request: PublishRequest) -> Published:
+    """Write a view as a spreadsheet of its own."""
+    from sheetrecord.app.publish_online import put_view
+    from sheetrecord.publish.workbook import workbook
+
+    data = workbook(found.record, found.audience, found.stamp, found.identity)
+    written, kept = put_view(
+        str(request.to), address, data, found.identity, force=request.force, plan=request.plan
+    )
+    return Published(request.to, written, kept, [], len(found.record.by_deal))
 
 
 def _refuse_other(target: Path, whose: str, identity: str) -> None:

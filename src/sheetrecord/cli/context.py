@@ -11,9 +11,9 @@ from sheetrecord.app.settings.config import (
     only_confirmed,
     settings_of,
 )
-from sheetrecord.model.errors import BadSettings, CannotRead, SheetRecordError
+from sheetrecord.model.errors import CannotRead, SheetRecordError
 from sheetrecord.workbooks.addresses import known_as
-from sheetrecord.workbooks.kinds import is_path, stands
+from sheetrecord.workbooks.kinds import stands
 
 
 class Given(NamedTuple):
@@ -79,13 +79,6 @@ class BookFinder(NamedTuple):
         return here if declared & set(map(known_as, named)) else None
 
     def _given(self, name: str) -> Given:
-        scheme = name.partition(":")[0]
-        if scheme == "live" and is_path(name):
-            raise BadSettings(
-                name,
-                "this build reads workbook files only.",
-                "Download the sheet as .xlsx, or save the open workbook, and name that file.",
-            )
         if not stands(name):
             here = self.here()
             if name in here.books:

@@ -51,6 +51,7 @@ __all__ = [
     "Kept",
     "Noted",
     "Notes",
+    "Outside",
     "Quick",
     "Revision",
     "Shared",
@@ -216,6 +217,17 @@ class Still(Protocol):
 
     def still(self, known: Revision) -> bool:
         """Tell whether it is what is known, to the version; never "yes" unless that is sure."""
+
+
+@runtime_checkable
+class Outside(Protocol):
+    """What an adapter has whose workbooks stand where others may be let in."""
+
+    def open_to(self) -> str | None:
+        """Return who may open it beside those named one by one; empty: nobody; None: not told."""
+
+    def tidy(self) -> None:
+        """Remove all that writes have kept aside: for what is no record, and nobody's save."""
 
 
 @runtime_checkable

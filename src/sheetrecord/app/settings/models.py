@@ -46,7 +46,7 @@ def _either(*kinds: dict[str, Any]) -> WithJsonSchema:
 
 _FILLED = _like(r"\S")
 PathText = Annotated[str, AfterValidator(texts.path), _FILLED]
-Target = Annotated[str, AfterValidator(texts.target), _like(r"^(?!gsheet:).*\S")]
+Target = Annotated[str, AfterValidator(texts.target), _FILLED]
 Filled = Annotated[str, AfterValidator(texts.filled), _FILLED]
 HttpsText = Annotated[str, AfterValidator(texts.https), _like(r"^https://[^\s/@]+(/\S*)?$")]
 SecretSource = Annotated[str, AfterValidator(texts.secret_source), _like(r"^(env|file):.*\S")]
@@ -139,7 +139,7 @@ class Outlet(Table):
 
     to: Target = Field(
         default="",
-        description="The folder or file.xlsx that `publish` writes when `--to` is not given. "
+        description="The folder, file.xlsx or `gsheet:KEY` that `publish` writes without `--to`. "
         "`promote` writes that of ops anew too.",
         examples=["view"],
     )

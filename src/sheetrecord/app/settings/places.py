@@ -78,7 +78,7 @@ def kept_at(config: Config, audience: str) -> Path | None:
     if not to:
         return None
     config.vouch(config, f"the place of a view ({to})")
-    return config.beside(to)
+    return config.beside(to) if is_path(to) else Path(plain_address(to))
 
 
 class HandoverPlaces(NamedTuple):

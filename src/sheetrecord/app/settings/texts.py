@@ -79,12 +79,7 @@ def path(text: str) -> str:
 
 
 def target(text: str) -> str:
-    """Return a path to publish to."""
-    if text.startswith("gsheet:"):
-        raise Mistake(
-            "this build publishes to folders and workbooks only.",
-            "Publish to a file.xlsx and import that into a Google Sheet shared read-only.",
-        )
+    """Return where to publish to: a path, or the address of a Google spreadsheet."""
     return path(text)
 
 

@@ -13,6 +13,13 @@ from sheetrecord.cli.output_option import FORCE, Writes
 from sheetrecord.schema.packs import LANGUAGES
 
 _SALTS: Final = 10_000
+_TO_GOOGLE: Final = (
+    "1. Upload it to Google Drive, open it there, and click File, Save as Google Sheets.",
+    "2. Click Share and add the service account as an editor, or sign in as yourself:",
+    "   sheetrecord doctor gsheet:KEY --sign-in   (KEY stands in the link between /d/ and /edit)",
+    "3. Put back what the import drops: sheetrecord doctor gsheet:KEY --repair",
+    "docs/google.md shows each step.",
+)
 TEMPLATES: Final = ("consultancy", "agency", "architect", "integrator", "blank")
 
 
@@ -36,6 +43,12 @@ TEMPLATES: Final = ("consultancy", "agency", "architect", "integrator", "blank")
     help="How many years of deals the sample firm has.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Which sample firm.")
+@click.option(
+    "--for",
+    "program",
+    type=click.Choice(("google",)),
+    help="Make it for Google Sheets, where it is uploaded; says what to click.",
+)
 @FORCE
 @options.asof
 def command(
@@ -47,6 +60,7 @@ def command(
     sample: bool,
     years: int,
     seed: int,
+    program: str | None,
     force: bool,
     asof: dt.date | None,
 ) -> int:
@@ -57,11 +71,17 @@ def command(
       sheetrecord new firm.xlsx
       sheetrecord new firm.xlsx --template agency --lang de --currency CHF
       sheetrecord new sample.xlsx --sample --years 5
+      sheetrecord new firm.xlsx --for google
     """
     salt = seed if sample else randbelow(_SALTS)
-    request = NewWorkbookRequest(template, lang or "", currency.upper(), sample, years, seed, salt)
+    request = NewWorkbookRequest(
+        template, lang or "", currency.upper(), sample, years, seed, salt, bool(program)
+    )
     create(book, request, today=options.today(), asof=asof, force=force)
     printing.line(f"{book}: a new {template} record{' with a sample firm' if sample else ''}.")
+    if program:
+        printing.lines(_TO_GOOGLE)
+        return 0
     printing.line(
         f"Open it in Excel, LibreOffice or Google Sheets; then: sheetrecord validate {book}"
     )

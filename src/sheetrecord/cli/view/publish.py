@@ -17,7 +17,7 @@ from sheetrecord.cli.context import Given
 from sheetrecord.cli.output_option import FORCE, Writes
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.view.audiences import AUDIENCES
-from sheetrecord.model.errors import BadSettings
+from sheetrecord.workbooks.kinds import plain_address
 
 if TYPE_CHECKING:
     from sheetrecord.app.publish import Published
@@ -33,7 +33,7 @@ _EVERY = "*"
     "--to",
     metavar="TARGET",
     type=Writes("the view", kept_as=str),
-    help="A folder for pages, or a file.xlsx. Default: view.",
+    help="A folder for pages, a file.xlsx, or gsheet:KEY. Default: view.",
 )
 @FORCE
 @click.option(
@@ -80,6 +80,7 @@ def command(
     Examples:
       sheetrecord publish firm.xlsx --to view
       sheetrecord publish firm.xlsx --audience finance --to finance.xlsx
+      sheetrecord publish firm.xlsx --to gsheet:KEY
       sheetrecord publish firm.xlsx --audience client --client "Acme GmbH" --to acme
       sheetrecord publish firm.xlsx --audience ops --why D-0007
     """
@@ -147,13 +148,7 @@ def _target(to: str | None, audience: str, settings: Config) -> Path:
     if to is None:
         usual = "view" if audience == "ops" else f"view-{audience}"
         return kept_at(settings, audience) or Path(usual)
-    if to.startswith("gsheet:"):
-        raise BadSettings(
-            to,
-            "this build publishes to folders and workbooks only.",
-            "Publish to a file.xlsx and import that into a Google Sheet shared read-only.",
-        )
-    return Path(to)
+    return Path(plain_address(to))
 
 
 def _read(settings: Config) -> tuple[Path, ...]:

@@ -150,10 +150,11 @@ def _shown(plan: TemplatePlan, rows: CheckRows, row: int) -> tuple[str, ...]:
     what = f'LEFT({said},{_LONGEST})&IF(LEN({said})>{_LONGEST},"...","")'
     sheet = f"IF({sort}=1,{head['sheet']},{sort})"
     core, label = (f"INDEX({names},{sheet})" for names in (rows.cores, rows.labels))
+    place = f'{label}&" "&{cell}'
     return (
         f"INDEX({rows.ids},{deal})",
         f'IFERROR(INDEX({plan.whole("Deal", "client")},INDEX({rows.at},{deal}))&"","")',
-        f'HYPERLINK("#\'"&{core}&"\'!"&{cell},{label}&" "&{cell})',
+        place if plan.spec.google else f'HYPERLINK("#\'"&{core}&"\'!"&{cell},{place})',
         f"IF({sort}=1,{head['what']},IF({sort}=2,{kind},{what}))",
         f'IF({sort}=1,{head["ask"]},IF({sort}=2,{question},"{asks}"))',
     )

@@ -57,6 +57,8 @@ class Spec(NamedTuple):
     prompts: tuple[Prompt, ...] = _asks("why_now", "decision_process", "landmine")
     types: tuple[str, ...] = READY_TYPES
     required: tuple[tuple[str, str, str], ...] = ()
+    google: bool = False
+    """Whether it is for Google Sheets, where a link knows its tab by a number that comes later."""
 
     @property
     def favourites(self) -> tuple[str, ...]:

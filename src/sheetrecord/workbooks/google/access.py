@@ -89,18 +89,38 @@ def access(address: str) -> GoogleAccess:
     path = credentials_file()
     if path is None:
         raise messages.no_sign_in(address, state_path("google", "credentials.json"))
-    return _made(str(path), path.stat().st_mtime_ns, at)
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError as error:
+        do = f"Check what {CREDENTIALS} names."
+        raise CannotRead(path, f"{error.strerror}.", do, "missing") from error
+    return _made(str(path), changed, at)
 
 
 def credentials_file() -> Path | None:
     """Return the file that says who asks: as the environment names it, else the one kept here."""
-    if named := os.environ.get(CREDENTIALS, "").strip():
+    named = os.environ.get(CREDENTIALS, "").strip()
+    if named and not _signed_in_with(Path(named).expanduser()):
         return Path(named).expanduser()
     for name in ("token.json", "credentials.json"):
         path = Path(state_path("google", name))
         if path.is_file():
             return path
     return None
+
+
+def _signed_in_with(path: Path) -> bool:
+    """Tell whether a file is that of an OAuth client with which somebody has signed in here."""
+    if not Path(state_path("google", "token.json")).is_file():
+        return False
+    return bool({"installed", "web"} & read_file(path).keys())
+
+
+def client_file() -> Path | None:
+    """Return the file of an OAuth client: what the environment names, else the one kept here."""
+    named = os.environ.get(CREDENTIALS, "").strip()
+    path = Path(named).expanduser() if named else Path(state_path("google", "credentials.json"))
+    return path if path.is_file() else None
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sheetrecord.model.value import Cell, CellError, Formula
 from sheetrecord.workbooks.google.draft import Draft, TouchedTab
-from sheetrecord.workbooks.google.model import ASIDE, Spreadsheet, Tab
+from sheetrecord.workbooks.google.model import ASIDE, GridArea, Spreadsheet, Tab
 from sheetrecord.workbooks.google.values import Json, entered, number_shown
 
 Row = dict[int, Cell]
@@ -63,6 +63,12 @@ class WriteNote:
     properties: dict[str, str | None] = field(default_factory=dict)
     withdraws: int = 0
     """The number of the write that this one took back; 0 for one of its own."""
+    names: dict[str, GridArea | None] = field(default_factory=dict)
+    """Names that came or went, each with where it was."""
+    series: str = ""
+    """What all parts of a change have in common that was too large for one write."""
+    ends: bool = True
+    """Whether this is the last part of its series."""
 
     @property
     def title(self) -> str:
@@ -88,6 +94,11 @@ def note_of(
         key: before.get(key)
         for key in sorted({*before, *after})
         if before.get(key) != after.get(key)
+    }
+    areas, areas_after = draft.start.names, draft.after.names
+    found.names = {
+        name: areas[name].area if name in areas else None
+        for name in sorted(areas.keys() ^ areas_after.keys())
     }
     for sheet_id in sorted(draft.touched.keys() - draft.dropped.keys()):
         note = _tab_note(draft, sheet_id, ids.get(sheet_id, (1, 1)))
@@ -159,6 +170,9 @@ def lines_of(note: WriteNote) -> list[str]:
         "dropped": list(note.dropped.items()),
         "properties": note.properties,
         "withdraws": note.withdraws,
+        "names": note.names,
+        "series": note.series,
+        "ends": note.ends,
         "tabs": [[sheet_id, _told(tab)] for sheet_id, tab in note.tabs.items()],
     }
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
@@ -184,6 +198,9 @@ def _note(tab: Tab) -> WriteNote | None:
             {int(sheet_id): str(title) for sheet_id, title in told["dropped"]},
             dict(told["properties"]),
             int(told["withdraws"]),
+            {name: GridArea(*area) if area else None for name, area in told["names"].items()},
+            str(told["series"]),
+            bool(told["ends"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

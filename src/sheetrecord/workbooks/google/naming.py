@@ -132,8 +132,8 @@ def offered_in(answer: Mapping[str, Any]) -> dict[str, list[Offered]]:
 
 def put_choices(found: Mapping[str, list[Offered]], edit: PutChoices) -> Iterator[Json]:
     """Yield the requests that let every drop-down that offers some cells offer others."""
-    value = {"userEnteredValue": f"={_offers(edit.now, fixed=True)}"}
-    for area, rule in found.get(_offers(edit.was), ()):
+    value = {"userEnteredValue": f"={offers(edit.now, fixed=True)}"}
+    for area, rule in found.get(offers(edit.was), ()):
         new = {**rule, "condition": {**rule["condition"], "values": [value]}}
         yield {"setDataValidation": {"range": ranges.grid_range(area), "rule": new}}
 
@@ -168,7 +168,8 @@ def _offered(rule: Mapping[str, Any]) -> str:
     return text.removeprefix("=").replace("$", "").replace("'", "").lower()
 
 
-def _offers(area: Range, *, fixed: bool = False) -> str:
+def offers(area: Range, *, fixed: bool = False) -> str:
+    """Return how a drop-down names the cells that it offers, to compare or to write (``fixed``)."""
     mark = "$" if fixed else ""
     first = f"{mark}{column_letters(area.left)}{mark}{area.top}"
     last = f"{mark}{column_letters(area.right)}{mark}{area.bottom}"

@@ -1,6 +1,7 @@
 """What is asked of Google about one spreadsheet: its version, all that it says, and one batch."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
@@ -8,6 +9,7 @@ from urllib.parse import quote
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere
 from sheetrecord.workbooks.google import messages
 from sheetrecord.workbooks.google.access import DRIVE, SHEETS, GoogleAccess, access
+from sheetrecord.workbooks.google.kept_probe import fails
 from sheetrecord.workbooks.google.model import Spreadsheet
 from sheetrecord.workbooks.google.reading import FIELDS, SHAPE, spreadsheet_of
 from sheetrecord.workbooks.google.values import Json
@@ -56,8 +58,25 @@ class GoogleService:
             if error.reason in _UNKNOWN:  # Sheets itself will say what is wrong, if anything is
                 return FileVersion(0)
             raise
+        if fails("the version moves within seconds of a change"):
+            return FileVersion(0)
         text = str(told.get("version", "0"))
         return FileVersion(int(text) if text.isdecimal() else 0, _is_settled(told))
+
+    def open_to(self) -> str | None:
+        """Return whom it is shared with beside people by name; None: Drive does not say."""
+        params = {"fields": "permissions(type,domain)", "supportsAllDrives": "true"}
+        try:
+            told = self._get(f"{DRIVE}/drive/v3/files/{quote(self._key)}", params)
+        except CannotRead:
+            return None
+        found = told.get("permissions")
+        if not found:
+            return None
+        kinds = {str(one.get("type", "")): str(one.get("domain", "")) for one in found}
+        if "anyone" in kinds:
+            return "anyone who has the link"
+        return f"everybody of {kinds['domain'] or 'the domain'}" if "domain" in kinds else ""
 
     def read(self) -> Spreadsheet:
         """Return all that the spreadsheet says; one request, more for a very large one."""
@@ -71,8 +90,6 @@ class GoogleService:
         params: dict[str, Any] = {"includeGridData": "true", "fields": fields}
         if asked := list(ranges):
             params["ranges"] = asked
-        from sheetrecord.workbooks.google.http import patiently
-
         sizes: list[int] = []
 
         def send() -> "requests.Response":
@@ -80,7 +97,7 @@ class GoogleService:
             sizes.append(len(response.content))
             return response
 
-        answer = patiently(self.address, send, self.access.who)
+        answer = self._patiently(send)
         return spreadsheet_of(answer, self.address, sizes[-1])
 
     def _piecewise(self) -> Spreadsheet:
@@ -111,6 +128,8 @@ class GoogleService:
         """
         params = {"fields": f"spreadsheetId,updatedSpreadsheet({FIELDS})"}
         response = self._request("post", f"{self._url}:batchUpdate", params, body)
+        if fails("the answer shows what stands afterwards"):
+            return None
         stands = response.json().get("updatedSpreadsheet")
         if not stands or not stands.get("sheets"):
             return None
@@ -120,10 +139,38 @@ class GoogleService:
     def _url(self) -> str:
         return f"{SHEETS}/v4/spreadsheets/{quote(self._key)}"
 
+    def get(self, url: str, params: Mapping[str, Any]) -> Json:
+        """Return the answer to any question; asking changes nothing."""
+        return self._get(url, params)
+
+    def post(self, url: str, body: Mapping[str, Any]) -> Json:
+        """Send what may not be sent twice: once. Raises a SheetRecordError."""
+        who = self.access.who
+        from sheetrecord.workbooks.google.http import AnswerLost, GoogleRefused
+
+        try:
+            told: Json = self._request("post", url, {}, body).json()
+        except GoogleRefused as refused:
+            raise messages.cannot(self.address, refused.refusal, who, writing=True) from refused
+        except AnswerLost as lost:
+            raise messages.no_answer(self.address, str(lost)) from lost
+        return told
+
+    def delete(self, url: str) -> None:
+        """Delete a file that we made; one that stays does no harm."""
+        from sheetrecord.workbooks.google.http import AnswerLost, GoogleRefused
+
+        with suppress(GoogleRefused, AnswerLost):
+            self._request("delete", url, {"supportsAllDrives": "true"})
+
     def _get(self, url: str, params: Mapping[str, Any]) -> Json:
+        return self._patiently(lambda: self._request("get", url, params))
+
+    def _patiently(self, send: "Callable[[], requests.Response]") -> Json:
+        who = self.access.who  # first of all: it says when Google's packages are not installed
         from sheetrecord.workbooks.google.http import patiently
 
-        return patiently(self.address, lambda: self._request("get", url, params), self.access.who)
+        return patiently(self.address, send, who)
 
     def _request(
         self, method: str, url: str, params: Mapping[str, Any], body: object = None

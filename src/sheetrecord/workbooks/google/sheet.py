@@ -5,6 +5,7 @@ about to overwrite, and compares that afterwards with what was read: what somebo
 is one more save, and rows that had moved are put back (`judge`, `withdraw`).
 """
 
+import secrets
 from collections.abc import Mapping, Sequence
 
 from sheetrecord.formats.stamp import read_marks, stamp_edits
@@ -17,11 +18,14 @@ from sheetrecord.workbooks.google.judge import displaced_save
 from sheetrecord.workbooks.google.links import HEAD, key_of, plain_address
 from sheetrecord.workbooks.google.model import Spreadsheet, book_of, digest_of, without_results
 from sheetrecord.workbooks.google.service import FileVersion, GoogleService
+from sheetrecord.workbooks.google.values import Json
 from sheetrecord.workbooks.google.writing import (
     BatchTooLarge,
+    Part,
     WriteOutcome,
     Writer,
     judged,
+    to_take_back,
     unsettled,
 )
 from sheetrecord.workbooks.port import (
@@ -137,12 +141,30 @@ class GoogleSheet:
 
     def _parts(self, start: Spreadsheet, todo: Sequence[Edit]) -> list[WriteOutcome]:
         try:
-            found = self._writer.write(start, todo, parts=len(todo) > 1)
+            found = self._writer.write(start, todo)
         except BatchTooLarge:
-            half = len(todo) // 2
-            first = self._parts(start, todo[:half])
-            return first + self._parts(first[-1].stands if first else start, todo[half:])
+            return self._series(start, todo)
         return [] if found is None else [found]
+
+    def _series(self, start: Spreadsheet, todo: Sequence[Edit]) -> list[WriteOutcome]:
+        """Write in parts, which are taken back together unless the last one is written too."""
+        series, parts = secrets.token_hex(4), [todo]
+        outcomes: list[WriteOutcome] = []
+        try:
+            while parts:
+                part = parts.pop(0)
+                before = outcomes[-1].stands if outcomes else start
+                try:
+                    found = self._writer.write(before, part, Part(series, ends=not parts))
+                except BatchTooLarge:
+                    parts[:0] = part[: len(part) // 2], part[len(part) // 2 :]
+                    continue
+                outcomes += [] if found is None else [found]
+        except SheetRecordError:
+            if outcomes:
+                self._writer.mended(self._service.read())
+            raise
+        return outcomes
 
     def _still(self, reading: WorkbookReading) -> Spreadsheet:
         """Return what was read if it still stands, as far as that can be seen beforehand."""
@@ -156,7 +178,7 @@ class GoogleSheet:
                 raise ChangedElsewhere(self.address)
         else:  # it is ours, of a moment ago; what came since is caught by the write itself
             found = held
-        if any(judged(note, found).moved for note in unsettled(found)):
+        if to_take_back(found):
             self._writer.mended(found)
             raise ChangedElsewhere(self.address)
         return found
@@ -173,11 +195,10 @@ class GoogleSheet:
     def recover(self) -> Sequence[WorkbookReading]:
         """Take back a write that hit the wrong rows, and return what writes displaced."""
         sheet = _held(self.look())
-        waiting = unsettled(sheet)
-        if any(judged(note, sheet).moved for note in waiting):
+        if to_take_back(sheet):
             moments.taken(self.address)
             sheet = self._writer.mended(self._service.read())
-            waiting = unsettled(sheet)
+        waiting = unsettled(sheet)
         outcomes = [WriteOutcome(sheet, note, judged(note, sheet)) for note in waiting]
         return [self._displaced(one) for one in outcomes if one.verdict.displaced]
 
@@ -195,6 +216,18 @@ class GoogleSheet:
         """Let cells, notes, names and metadata be what they were; formats stay as they are."""
         edits = snapshots.differences(_held(reading), snapshots.unpacked(image, self.address))
         return self.write(reading, edits)
+
+    def open_to(self) -> str | None:
+        """Ask Drive with whom it is shared."""
+        return self._service.open_to()
+
+    def tidy(self) -> None:
+        """Delete every tab that writes keep aside."""
+        self._writer.tidy()
+
+    def dress(self, requests: Sequence[Json]) -> None:
+        """Send requests about looks and lists, which may be sent again without harm."""
+        self._writer.dress(requests)
 
     def owner(self) -> str:
         """Return nobody: Google does not say who has it open, and nobody needs to close it."""

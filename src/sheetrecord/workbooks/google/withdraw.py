@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from sheetrecord.model.cell_edits import DropRows, DropSheet, Edit, PutCell, PutProperty, PutRows
+from sheetrecord.model.book import Range
+from sheetrecord.model.cell_edits import (
+    DropRows,
+    DropSheet,
+    Edit,
+    PutCell,
+    PutName,
+    PutProperty,
+    PutRows,
+)
 from sheetrecord.model.value import Cell
 from sheetrecord.workbooks.google.batch import runs
 from sheetrecord.workbooks.google.draft import Draft
@@ -25,6 +34,11 @@ def withdrawal(note: WriteNote, sheet: Spreadsheet) -> Draft:
             draft.apply(_edits(tab, now, image_of(note, sheet_id, sheet)))
     for key, value in note.properties.items():
         draft.apply([PutProperty(key, value)])
+    for name, area in note.names.items():
+        if area is None:
+            draft.apply([PutName(name, None)])
+        elif area.sheet_id in titles and name not in sheet.names:
+            draft.apply([PutName(name, Range(titles[area.sheet_id], *area[1:]))])
     return draft
 
 
@@ -37,26 +51,25 @@ def tabs_back(note: WriteNote, sheet: Spreadsheet) -> Iterator[Json]:
 
 
 def _edits(note: TabNote, now: Tab, image: Tab | None) -> Iterator[Edit]:
-    places = note.places()
+    places, was = note.places(), _Before(note, now, image)
     for written in (note.after, note.broken):
         for row, cells in written.items():
             if row < 0:
                 continue
             for column, value in cells.items():
                 if said(now.cells.get((places[row], column))) == said(value):
-                    yield PutCell(now.title, places[row], column, _was(note, image, row, column))
-    yield from _rows_back(note, now, image)
+                    yield PutCell(now.title, places[row], column, was.row(row).get(column))
+    yield from _rows_back(note, now, was)
 
 
-def _rows_back(note: TabNote, now: Tab, image: Tab | None) -> Iterator[Edit]:
+def _rows_back(note: TabNote, now: Tab, was: "_Before") -> Iterator[Edit]:
     """Yield the edits that delete rows that were new, and put back those that went."""
     new = [place for place, row in enumerate(note.order, start=1) if row < 0]
     for top, bottom in reversed(list(runs(new))):
         if any(_ours(note, now, place) for place in range(top, bottom + 1)):
             yield DropRows(now.title, top, bottom - top + 1)
     for top, bottom in runs(sorted(note.gone)):
-        rows = [_whole(note, image, row) for row in range(top, bottom + 1)]
-        yield PutRows(now.title, top - 1, rows)
+        yield PutRows(now.title, top - 1, [was.row(row) for row in range(top, bottom + 1)])
 
 
 def _ours(note: TabNote, now: Tab, place: int) -> bool:
@@ -65,13 +78,29 @@ def _ours(note: TabNote, now: Tab, place: int) -> bool:
     return all(said(now.cells.get((place, c))) == said(v) for c, v in written.items())
 
 
-def _was(note: TabNote, image: Tab | None, row: int, column: int) -> Cell:
-    """Return what a cell said before: as it was kept, or as it was read when nothing was kept."""
-    if image is None or not image.row(row):
-        return note.before.get(row, {}).get(column)
-    return image.cells.get((row, column))
+class _Before:
+    """What rows said before a write: as they were kept, else as they were read.
 
+    A row that was kept as blank was blank if what had been read there is elsewhere by now. If it
+    is nowhere, it was cleared or not copied; then what was read is put back: nothing is lost.
+    """
 
-def _whole(note: TabNote, image: Tab | None, row: int) -> dict[int, Cell]:
-    kept = image.row(row) if image else {}
-    return kept or {c: v for c, v in note.before.get(row, {}).items() if v is not None}
+    def __init__(self, note: TabNote, now: Tab, image: Tab | None) -> None:
+        self._note, self._now, self._image = note, now, image
+
+    def row(self, number: int) -> dict[int, Cell]:
+        """Return a row's cells by column."""
+        kept = self._image.row(number) if self._image else {}
+        if kept or self._elsewhere(number):
+            return kept
+        read = self._note.before.get(number, {})
+        return {column: value for column, value in read.items() if value is not None}
+
+    def _elsewhere(self, number: int) -> bool:
+        column, ident = self._note.ids.get(number, (0, None))
+        own = self._note.places().get(number, 0)
+        wanted = said(ident)
+        return ident is not None and any(
+            c == column and row != own and said(value) == wanted
+            for (row, c), value in self._now.cells.items()
+        )

@@ -23,6 +23,7 @@ from sheetrecord.workbooks.google.identity import ids_of
 from sheetrecord.workbooks.google.journal import WriteNote, note_of, notes_in
 from sheetrecord.workbooks.google.judge import WriteVerdict, image_of, judge
 from sheetrecord.workbooks.google.model import (
+    ASIDE,
     NamedArea,
     Spreadsheet,
     Tab,
@@ -46,6 +47,13 @@ class WriteOutcome(NamedTuple):
     verdict: WriteVerdict
 
 
+class Part(NamedTuple):
+    """Of which series of writes one is a part, and whether it is the last."""
+
+    series: str
+    ends: bool
+
+
 class BatchTooLarge(Exception):
     """A batch is larger than Google takes; its edits can be sent in parts."""
 
@@ -57,21 +65,21 @@ class Writer:
         self._service, self.address = service, service.address
 
     def write(
-        self, start: Spreadsheet, edits: Sequence[Edit], *, parts: bool
+        self, start: Spreadsheet, edits: Sequence[Edit], part: Part | None = None
     ) -> WriteOutcome | None:
         """Carry out edits on what was read; None when they change nothing.
 
-        With ``parts`` a change that is too large raises `BatchTooLarge`. Raises ChangedElsewhere,
-        CannotPatch, CannotWrite, Locked and Unreachable.
+        A change that is too large and can be parted raises `BatchTooLarge`. Raises
+        ChangedElsewhere, CannotPatch, CannotWrite, Locked and Unreachable.
         """
         draft = Draft(start).apply(edits)
-        if not (draft.requests or draft.grown or draft.choices):
+        if not (draft.requests or draft.grown or draft.choices or (part and part.ends)):
             return None
-        batch = self._drawn(draft)
-        if parts and batch.weight > LARGEST:
+        batch = self._drawn(draft, part=part)
+        if len(edits) > 1 and batch.weight > LARGEST:
             raise BatchTooLarge
         if draft.choices:
-            batch = self._drawn(draft, self._choices(draft))
+            batch = self._drawn(draft, self._choices(draft), part=part)
         stands = self._sent(batch, start)
         verdict = judge(batch.note, stands)
         if verdict.unlike or verdict.moved:  # the answer may not be of afterwards
@@ -96,10 +104,18 @@ class Writer:
         found = offered_in(self._service.ask(CHOICES_FIELDS))
         return [request for edit in draft.choices for request in put_choices(found, edit)]
 
-    def _drawn(self, draft: Draft, more: Sequence[Json] = (), withdraws: int = 0) -> WriteBatch:
+    def _drawn(
+        self,
+        draft: Draft,
+        more: Sequence[Json] = (),
+        withdraws: int = 0,
+        part: Part | None = None,
+    ) -> WriteBatch:
         start = draft.start
         number = next_number(start)
         note = note_of(draft, number, secrets.token_hex(8), ids_of(start), withdraws)
+        if part is not None:
+            note.series, note.ends = part
         if cells_after(draft, note) > MOST_CELLS:
             why = "the spreadsheet would have more than ten million cells."
             do = "Delete rows and columns at the ends of its sheets that hold nothing."
@@ -169,8 +185,8 @@ class Writer:
 
     def mended(self, sheet: Spreadsheet) -> Spreadsheet:
         """Take back every write that hit the wrong rows, the newest first."""
-        for _ in range(_ROUNDS):
-            wrong = [note for note in unsettled(sheet) if judged(note, sheet).moved]
+        for _ in range(_ROUNDS + len(notes_in(sheet))):
+            wrong = to_take_back(sheet)
             if not wrong:
                 return sheet
             sheet = self._withdrawn(wrong[-1], sheet)
@@ -185,21 +201,38 @@ class Writer:
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Delete what writes kept aside."""
-        from sheetrecord.workbooks.google.http import GoogleRefused
-
         wanted = set(numbers)
         sheet = self._service.read()
         tabs = [tab for n in notes_in(sheet) if n.number in wanted for tab in kept_by(n, sheet)]
+        self._delete(tabs)
+
+    def tidy(self) -> None:
+        """Delete all that writes keep aside."""
+        self._delete([tab for tab in self._service.read().aside if tab.title != ASIDE])
+
+    def _delete(self, tabs: Sequence[Tab]) -> None:
+        from sheetrecord.workbooks.google.http import GoogleRefused
+
         if not tabs:
             return
         requests: list[Json] = [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in tabs]
         try:
-            self._deleted(requests)
+            self._repeatable(requests)
         except GoogleRefused:
             return  # somebody else has done so
 
-    def _deleted(self, requests: Sequence[Json]) -> None:
-        """Send requests that may be sent again without harm."""
+    def dress(self, requests: Sequence[Json]) -> None:
+        """Send requests that may be sent again without harm. Raises CannotWrite."""
+        from sheetrecord.workbooks.google.http import GoogleRefused
+
+        try:
+            if requests:
+                self._repeatable(requests)
+        except GoogleRefused as refused:
+            who = self._service.access.who
+            raise messages.cannot(self.address, refused.refusal, who, writing=True) from refused
+
+    def _repeatable(self, requests: Sequence[Json]) -> None:
         from sheetrecord.workbooks.google.http import AnswerLost, Patience
 
         patience = Patience(self.address)
@@ -228,22 +261,40 @@ def judged(note: WriteNote, sheet: Spreadsheet) -> WriteVerdict:
     return found._replace(unlike=[]) if kept else WriteVerdict(False, {}, [])
 
 
-def unsettled(sheet: Spreadsheet) -> list[WriteNote]:
-    """Return the writes that hit the wrong rows, or displaced what is not in the record yet."""
+def to_take_back(sheet: Spreadsheet) -> list[WriteNote]:
+    """Return the writes that hit the wrong rows, and parts of a change that was never ended."""
     notes = notes_in(sheet)
-    back = {note.withdraws for note in notes if not judged(note, sheet).moved}
-    return [
-        note
-        for note in notes
-        if note.number not in back
-        and (judged(note, sheet).moved or (judged(note, sheet).displaced and not note.withdraws))
-    ]
+    ended = {note.series for note in notes if note.ends}
+    moved = {note.number: judged(note, sheet).moved for note in notes}
+    back = {note.withdraws for note in notes if not moved[note.number]}
+    wrong = (note for note in notes if moved[note.number] or note.series not in ended)
+    return [note for note in wrong if note.number not in back]
+
+
+def unsettled(sheet: Spreadsheet) -> list[WriteNote]:
+    """Return the writes to take back, and those that displaced what is not in the record yet."""
+    wrong = {note.number for note in to_take_back(sheet)}
+    notes = notes_in(sheet)
+    back = {note.withdraws for note in notes if note.number not in wrong}
+    own = (note for note in notes if note.number not in back and not note.withdraws)
+    kept = {note.number for note in own if judged(note, sheet).displaced}
+    return [note for note in notes if note.number in wrong | kept]
 
 
 def settled(sheet: Spreadsheet) -> list[WriteNote]:
-    """Return the writes of which nothing needs to be kept any more."""
-    waiting = {note.number for note in unsettled(sheet)}
-    return [note for note in notes_in(sheet) if note.number not in waiting]
+    """Return the writes of which nothing needs to be kept any more.
+
+    A series goes as a whole, and what took a write back goes with that.
+    """
+    waiting = unsettled(sheet)
+    numbers = {note.number for note in waiting}
+    series = {note.series for note in waiting if note.series}
+    notes = notes_in(sheet)
+    stay = {note.number for note in notes if note.number in numbers or note.series in series}
+    for note in notes:  # one that takes back is younger than what it took back
+        if note.withdraws in stay:
+            stay.add(note.number)
+    return [note for note in notes if note.number not in stay]
 
 
 def kept_by(note: WriteNote, sheet: Spreadsheet) -> list[Tab]:
