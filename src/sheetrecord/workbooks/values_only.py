@@ -38,14 +38,22 @@ def _sheet(title: str, sheet: Sheet, there: Sheet | None) -> Iterator[Edit]:
     now = dict(_cells(there))
     for spot in sorted({*now, *cells}):
         value = cells.get(spot)
-        if now.get(spot) != value or type(now.get(spot)) is not type(value):
+        if not _alike(now.get(spot), value):
             yield PutCell(title, *spot, value)
+
+
+def _alike(one: Cell, other: Cell) -> bool:
+    """Tell whether two cells show the same: a whole number is one, with or without decimals."""
+    numbers = type(one) in {int, float} and type(other) in {int, float}
+    return one == other and (numbers or type(one) is type(other))
 
 
 def _values(sheet: Sheet) -> dict[tuple[int, int], Value]:
     found = ((spot, shown(value)) for spot, value in _cells(sheet))
     return {
-        spot: value for spot, value in found if value is not None and not isinstance(value, Unknown)
+        spot: value
+        for spot, value in found
+        if value is not None and value != "" and not isinstance(value, Unknown)
     }
 
 
