@@ -8,7 +8,7 @@ from sheetrecord.publish.workbook import PROPERTY
 from sheetrecord.schema.read.headers import sheet_meaning
 from sheetrecord.workbooks.addresses import known_as
 from sheetrecord.workbooks.opening import open_workbook
-from sheetrecord.workbooks.port import Outside, Workbook
+from sheetrecord.workbooks.port import SharedOutside, Workbook
 from sheetrecord.workbooks.values_only import edits_to_show
 
 
@@ -31,7 +31,7 @@ def put_view(
     marked = PutProperty(PROPERTY, identity)
     if not plan and (edits or reading.book.properties.get(PROPERTY) != identity):
         workbook.write(reading, in_order([*(e for one in edits.values() for e in one), marked]))
-    if not plan and isinstance(workbook, Outside):
+    if not plan and isinstance(workbook, SharedOutside):
         workbook.tidy()  # what was shown before may be withheld now
     return list(edits), len(reading.book.sheets.keys() - edits.keys())
 
@@ -54,7 +54,7 @@ def _refuse_other(target: str, book: Book, identity: str, *, force: bool) -> Non
 
 def _refuse_open(target: str, workbook: Workbook, *, force: bool) -> None:
     """Refuse a place that anybody may look at: who may is never guessed."""
-    if force or not isinstance(workbook, Outside):
+    if force or not isinstance(workbook, SharedOutside):
         return
     who = workbook.open_to()
     if who is None:

@@ -51,10 +51,10 @@ __all__ = [
     "Kept",
     "Noted",
     "Notes",
-    "Outside",
     "Quick",
     "Revision",
     "Shared",
+    "SharedOutside",
     "Sibling",
     "Stamp",
     "Still",
@@ -220,7 +220,7 @@ class Still(Protocol):
 
 
 @runtime_checkable
-class Outside(Protocol):
+class SharedOutside(Protocol):
     """What an adapter has whose workbooks stand where others may be let in."""
 
     def open_to(self) -> str | None:

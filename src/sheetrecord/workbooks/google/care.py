@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.workbooks.google import access, health, imported, probe
 from sheetrecord.workbooks.google.health import Symptom
-from sheetrecord.workbooks.google.imported import Difference
+from sheetrecord.workbooks.google.imported import LostInImport
 from sheetrecord.workbooks.google.links import key_of
 from sheetrecord.workbooks.google.naming import CHOICES_FIELDS
 from sheetrecord.workbooks.google.service import GoogleService
@@ -25,11 +25,11 @@ class Care:
         """Yield which of the usual things is wrong."""
         return health.examined(self.address, key_of(self.address))
 
-    def lost(self) -> list[Difference]:
+    def lost(self) -> list[LostInImport]:
         """Return what an import dropped: what is not as a new workbook declares it."""
         return imported.differences(self._service.read(), self._service.ask(CHOICES_FIELDS))
 
-    def put_back(self, found: list[Difference]) -> None:
+    def put_back(self, found: list[LostInImport]) -> None:
         """Put back what can be: cells and names as every write does, then lists and looks."""
         edits = [edit for one in found for edit in one.edits]
         self._sheet.write(self._sheet.read(), edits)

@@ -31,7 +31,7 @@ _DEAD: Final = "HYPERLINK(\"#'"
 _SHOWN: Final = 6
 
 
-class Difference(NamedTuple):
+class LostInImport(NamedTuple):
     """Something that is not as declared: in words, and what puts it back, if anything does.
 
     ``edits`` go through the port; ``requests`` are of Google's own kind, about looks and lists.
@@ -47,7 +47,7 @@ class Difference(NamedTuple):
         return bool(self.edits or self.requests)
 
 
-def differences(sheet: Spreadsheet, answer: Mapping[str, Any]) -> list[Difference]:
+def differences(sheet: Spreadsheet, answer: Mapping[str, Any]) -> list[LostInImport]:
     """Return what is not as declared; ``answer`` is that to `naming.CHOICES_FIELDS`."""
     book = book_of(sheet)
     language = language_of(book)
@@ -65,7 +65,7 @@ def differences(sheet: Spreadsheet, answer: Mapping[str, Any]) -> list[Differenc
     ]
 
 
-def _names(book: Book, wanted: Declared) -> Iterator[Difference]:
+def _names(book: Book, wanted: Declared) -> Iterator[LostInImport]:
     lost: list[tuple[str, Range]] = []
     nowhere: list[tuple[str, Range]] = []
     for name, area in sorted(wanted.book.names.items()):
@@ -74,10 +74,10 @@ def _names(book: Book, wanted: Declared) -> Iterator[Difference]:
         (lost if _stands(book, wanted.book, area) else nowhere).append((name, area))
     if lost:
         what = f"{len(lost)} names of columns and lists are gone ({_some(n for n, _ in lost)})"
-        yield Difference(what, tuple(PutName(name, area) for name, area in lost))
+        yield LostInImport(what, tuple(PutName(name, area) for name, area in lost))
     if nowhere:
         names = _some(name for name, _ in nowhere)
-        yield Difference(
+        yield LostInImport(
             f"{len(nowhere)} names are gone, and where they belong has moved ({names})"
         )
 
@@ -91,30 +91,32 @@ def _stands(book: Book, wanted: Book, area: Range) -> bool:
     return now == then or (not then and not now)
 
 
-def _origin(book: Book, wanted: Declared) -> Iterator[Difference]:
+def _origin(book: Book, wanted: Declared) -> Iterator[LostInImport]:
     if not book.origin and wanted.book.origin:
         what = "what it was made from is no longer noted (a name that stands for a text)"
-        yield Difference(what, (PutName(TEMPLATE, wanted.book.origin),))
+        yield LostInImport(what, (PutName(TEMPLATE, wanted.book.origin),))
 
 
-def _stamp(book: Book) -> Iterator[Difference]:
+def _stamp(book: Book) -> Iterator[LostInImport]:
     marks: WorkbookStamps = read_marks(book)
     if marks.hidden.record and not marks.told.record:
         edits = tuple(
             one for one in stamp_edits(marks.hidden, book) if isinstance(one, PutProperty)
         )
-        yield Difference(
+        yield LostInImport(
             "the stamp in its properties is gone; the one on its sheet is there", edits
         )
 
 
-def _lists(sheet: Spreadsheet, wanted: Declared, answer: Mapping[str, Any]) -> Iterator[Difference]:
+def _lists(
+    sheet: Spreadsheet, wanted: Declared, answer: Mapping[str, Any]
+) -> Iterator[LostInImport]:
     found = offered_in(answer)
     lost = [one for one in wanted.drop_downs if not _offered(sheet, found, one)]
     if lost:
         cells = _some(f"{one.cells.sheet}, column {one.cells.left}" for one in lost)
         requests = tuple(r for one in lost if (r := _drop_down(sheet, one)))
-        yield Difference(f"{len(lost)} drop-downs are gone ({cells})", requests=requests)
+        yield LostInImport(f"{len(lost)} drop-downs are gone ({cells})", requests=requests)
 
 
 def _offered(sheet: Spreadsheet, found: Mapping[str, Any], one: DropDown) -> bool:
@@ -141,7 +143,7 @@ def _drop_down(sheet: Spreadsheet, one: DropDown) -> Json | None:
     return {"setDataValidation": {"range": ranges.grid_range(area), "rule": rule}}
 
 
-def _formulas(book: Book, wanted: Declared) -> Iterator[Difference]:
+def _formulas(book: Book, wanted: Declared) -> Iterator[LostInImport]:
     lost = []
     for title, sheet in wanted.book.sheets.items():
         if title not in book.sheets or sheet.state != "visible":
@@ -153,10 +155,10 @@ def _formulas(book: Book, wanted: Declared) -> Iterator[Difference]:
                 lost.append(f"{title}, column {column}")
     if lost:
         what = f"{len(lost)} columns hold no formula any more ({_some(lost)})"
-        yield Difference(f"{what}: `sheetrecord validate BOOK --fix` puts them back")
+        yield LostInImport(f"{what}: `sheetrecord validate BOOK --fix` puts them back")
 
 
-def _days(sheet: Spreadsheet, wanted: Declared) -> Iterator[Difference]:
+def _days(sheet: Spreadsheet, wanted: Declared) -> Iterator[LostInImport]:
     """Yield columns of days whose numbers are shown as numbers."""
     requests = []
     for tab in sheet.tabs:
@@ -167,7 +169,7 @@ def _days(sheet: Spreadsheet, wanted: Declared) -> Iterator[Difference]:
             requests.append({"repeatCell": {**told, "fields": "userEnteredFormat.numberFormat"}})
     if requests:
         what = f"{len(requests)} columns of days show numbers"
-        yield Difference(what, requests=tuple(requests))
+        yield LostInImport(what, requests=tuple(requests))
 
 
 def _columns_of_days(tab: Tab, wanted: Declared) -> Iterator[int]:
@@ -188,7 +190,7 @@ def _columns_of_days(tab: Tab, wanted: Declared) -> Iterator[int]:
                 yield number
 
 
-def _links(sheet: Spreadsheet, book: Book, layout: RecordLayout) -> Iterator[Difference]:
+def _links(sheet: Spreadsheet, book: Book, layout: RecordLayout) -> Iterator[LostInImport]:
     """Yield links that lead nowhere in Google Sheets: there a tab is known by its number."""
     check = check_title(book)
     if not check or CHECK_ROWS not in book.sheets:
@@ -207,7 +209,7 @@ def _links(sheet: Spreadsheet, book: Book, layout: RecordLayout) -> Iterator[Dif
                 edits.append(PutCell(check, *spot, Formula(text)))
     if edits:
         what = f"{len(edits)} links of {check} lead nowhere in Google Sheets"
-        yield Difference(what, tuple(edits))
+        yield LostInImport(what, tuple(edits))
 
 
 def _led(match: re.Match[str], gids: str) -> str:
@@ -227,7 +229,7 @@ def _gids(sheet: Spreadsheet) -> str:
     )
 
 
-def _tabs(sheet: Spreadsheet, wanted: Declared) -> Iterator[Difference]:
+def _tabs(sheet: Spreadsheet, wanted: Declared) -> Iterator[LostInImport]:
     """Yield hidden sheets that are in sight, and those that nothing guards."""
     shown = [
         tab
@@ -237,7 +239,7 @@ def _tabs(sheet: Spreadsheet, wanted: Declared) -> Iterator[Difference]:
     if shown:
         requests = tuple(_hide(tab) for tab in shown)
         names = _some(tab.title for tab in shown)
-        yield Difference(f"hidden sheets are in sight ({names})", requests=requests)
+        yield LostInImport(f"hidden sheets are in sight ({names})", requests=requests)
 
 
 def _is_hidden(book: Book, title: str) -> bool:
