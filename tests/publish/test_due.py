@@ -97,3 +97,18 @@ def test_of_many_the_latest_stand_in_sight(firm: Path) -> None:
     assert [one.what.message for one in lines.latest] == [str(n) for n in range(135, 150)]
     assert lines.earlier[-1].what.message == "134"
     assert lines.left == 120
+
+
+def test_status_tells_which_handovers_wait_and_for_how_long(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / ".state"))
+    rows = usual()
+    rows["Deal"][0] |= {"handover_state": "offered", "handover_on": dt.date(2026, 6, 28)}
+    path = tmp_path / "firm.xlsx"
+    path.write_bytes(workbook(rows))
+    lines = run("status", path).out.splitlines()
+    at = lines.index("Handovers that wait:")
+    assert lines[at + 1] == "  2 d  D-0001 Nordlicht Project 1 for Milan, offered on 2026-06-28"
+    told = json.loads(run("status", path, "--format", "json", "--asof", "2026-07-08").out)
+    assert [(one["deal_id"], one["days"]) for one in told["waiting"]] == [("D-0001", 10)]

@@ -13,10 +13,10 @@ from typing import Final, NamedTuple
 from sheetrecord.app.audience import audience_of
 from sheetrecord.app.brief import NoSuchDeal, Reader, brief
 from sheetrecord.app.output_kinds import NOTE, page_limits
+from sheetrecord.app.publish import locator
 from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import HandoverPlaces, handover_places
-from sheetrecord.core.view.row_origin import Locate
 from sheetrecord.core.view.sanitise import flat
 from sheetrecord.files.kept_notes import keep_note, read_note
 from sheetrecord.files.output import guard
@@ -81,7 +81,7 @@ def make_note(address: str, deal: str, reader: Reader) -> Note | NoSuchDeal:
     spelled = {"book": word(name_of(address)), "deal": word(flat(deal_id))}
     places = NotePlaces(
         name_of(address),
-        _locator(parsed),
+        locator(parsed),
         tuple(f"sheetrecord {step.format_map(spelled)}" for step in steps),
         _page(handover_places(reader.settings).view, parsed, deal_id),
     )
@@ -212,16 +212,6 @@ def _address(places: HandoverPlaces) -> str:
         do = "Put the https address of the webhook there, alone."
         raise CannotRead(places.source, "it holds no address of https.", do)
     return found
-
-
-def _locator(parsed: Parsed) -> Locate:
-    """Return what finds a cell of the workbook."""
-    layout = parsed.layout
-
-    def locate(sheet: str, row: int, key: str, row_id: str) -> str:
-        return layout.where(sheet, row, key, row_id).address
-
-    return locate
 
 
 def _page(view: str, parsed: Parsed, deal_id: str) -> str:

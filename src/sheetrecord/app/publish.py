@@ -20,6 +20,7 @@ from sheetrecord.core.view.baseline_diff import KeptBack, edits_since_sold, late
 from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.view.remembered import remember
+from sheetrecord.core.view.row_origin import Locate
 from sheetrecord.core.view.uncertain_owner import doubts, for_audience, same_name
 from sheetrecord.core.view.withheld import Withheld, withheld
 from sheetrecord.files.output import guard, refuse_inputs
@@ -30,6 +31,7 @@ from sheetrecord.publish.feed.files import ALL, FeedSource, feed_pages
 from sheetrecord.publish.folder import BRIEFS, Todo, compare, published, put
 from sheetrecord.publish.site import Page, Provenance, Site, SiteContent
 from sheetrecord.publish.was import WAS, read_was
+from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import Record
 from sheetrecord.workbooks.addresses import files_of, known_as, name_of
 from sheetrecord.workbooks.kinds import is_path
@@ -132,6 +134,7 @@ class Narrowed(NamedTuple):
     reminder: str
     dates: Sequence[CalendarDate]
     record_id: str
+    locate: Locate | None = None
 
 
 def narrowed(
@@ -173,7 +176,18 @@ def narrowed(
         reminder(address, parsed),
         dates,
         feed_id(book, address),
+        locator(parsed) if "due" in audience.pages else None,
     )
+
+
+def locator(parsed: Parsed) -> Locate:
+    """Return what finds a cell of the workbook."""
+    layout = parsed.layout
+
+    def locate(sheet: str, row: int, key: str, row_id: str) -> str:
+        return layout.where(sheet, row, key, row_id).address
+
+    return locate
 
 
 class Before(NamedTuple):
@@ -195,7 +209,7 @@ def pages_of(
     was = None
     if not audience.outside:
         was = remember(read_was(before.was), record, audience, record.settings.asof)
-    told = SiteContent(found.sold, found.due, was=was)
+    told = SiteContent(found.sold, found.due, was=was, locate=found.locate)
     site = Site(found.record, found.audience, found.stamp, dict(briefs), told)
     if "due" not in found.audience.pages:
         return list(site.pages())

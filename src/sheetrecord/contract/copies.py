@@ -132,8 +132,18 @@ class DueItemJson(TypedDict):
     do: str
 
 
+class OfferedJson(TypedDict):
+    """A deal that was offered to ops and not answered; ``days`` since then."""
+
+    deal_id: str
+    client: str
+    owner: str
+    since: str | None
+    days: int | None
+
+
 class StatusAnswer(TypedDict):
-    """`status`; ``due`` is ordered by day."""
+    """`status`; ``due`` is ordered by day, ``waiting`` by age."""
 
     schema: int
     record: str
@@ -147,6 +157,7 @@ class StatusAnswer(TypedDict):
     stamped: bool
     beside: list[str]
     problems: list[str]
+    waiting: list[OfferedJson]
     due: list[DueItemJson]
 
 

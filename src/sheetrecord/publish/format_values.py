@@ -41,6 +41,10 @@ class ValueFormatter:
         month = self.months[day.month - 1]
         return self.words["day_short"].format(day=day.day, month=month).replace(" ", "\u00a0")
 
+    def written(self, day: object) -> str:
+        """Return a date as text, nothing for what is none."""
+        return self.day(day) if isinstance(day, dt.date) else ""
+
     def money(self, minor: int | None, currency: str) -> str:
         """Return an amount in minor units as text with its currency.
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sheetrecord.core.view.audiences import EVERY_LEVEL, Audience
 from sheetrecord.core.view.deal import DealView
 from sheetrecord.core.view.overview import Overview
+from sheetrecord.core.view.row_origin import Locate
 from sheetrecord.core.view.uncertain_owner import Doubt
 from sheetrecord.core.view.worklist import WorkRow
 from sheetrecord.publish.absence import AbsenceSentences
@@ -23,6 +24,7 @@ from sheetrecord.publish.due import NOTHING_DUE, DueLines
 from sheetrecord.publish.file_names import anchor
 from sheetrecord.publish.finished import FinishedPage
 from sheetrecord.publish.format_values import ValueFormatter
+from sheetrecord.publish.origin_marks import OriginMarks
 from sheetrecord.publish.uncertain_owner import doubt_lines
 from sheetrecord.publish.work_page import money_cell, status_chip, work_page
 from sheetrecord.publish.worklist import WorkListWriter
@@ -98,8 +100,14 @@ class Renderer:
     """Renders views as pages for one audience and language."""
 
     def __init__(
-        self, settings: Settings, audience: Audience, words: Mapping[str, str], brand: str = ""
+        self,
+        settings: Settings,
+        audience: Audience,
+        words: Mapping[str, str],
+        brand: str = "",
+        locate: Locate | None = None,
     ) -> None:
+        self._locate = locate
         self.settings, self.audience, self.words = settings, audience, words
         self.marks = ValueFormatter(settings, words)
         self._always = {
@@ -135,6 +143,7 @@ class Renderer:
             links=links,
             brief=links["brief"],
             prior=links["prior"],
+            why=OriginMarks(self.marks, self._locate, view.changes, deal.currency),
             revision=revision,
             line=timeline(view.events),
             fall=waterfall(view.purse),

@@ -18,6 +18,7 @@ from sheetrecord.core.view.deal import DealView, deal_view
 from sheetrecord.core.view.index_part import part_by_stage
 from sheetrecord.core.view.overview import overview
 from sheetrecord.core.view.remembered import Remembered
+from sheetrecord.core.view.row_origin import SAYS, Locate
 from sheetrecord.core.view.uncertain_owner import Doubt
 from sheetrecord.core.view.worklist import LIVE, WorkRow, bare_row, work_rows
 from sheetrecord.publish.changed import NEVER_COMPARED, ChangedLines
@@ -63,13 +64,15 @@ class SiteContent(NamedTuple):
 
     ``sold`` is what differs from the as-sold baseline by deal, ``due`` what is to be said by now,
     ``conflicts`` a deal's id for each open conflict, ``was`` what is remembered of
-    earlier publications; None for those who are not told.
+    earlier publications; None for those who are not told. ``locate`` finds a cell of the workbook,
+    for those who are told where each line stands.
     """
 
     sold: Mapping[str, Sequence[Change]] = MappingProxyType({})
     due: Sequence[DueItem] = ()
     conflicts: Sequence[str] = ()
     was: Remembered | None = None
+    locate: Locate | None = None
 
 
 class Site:
@@ -88,7 +91,7 @@ class Site:
     ) -> None:
         told = told or SiteContent()
         self._sold, self._due = told.sold, told.due
-        self._conflicts, self._was = told.conflicts, told.was
+        self._conflicts, self._was, self._locate = told.conflicts, told.was, told.locate
         self.record, self.audience, self.stamp, self.briefs = record, audience, stamp, briefs
         self.words = words(record.settings.language)
         self.hrefs = page_names(record.by_deal)
@@ -97,7 +100,7 @@ class Site:
         settings = record.settings
         labels = sorted(settings.labels.items())
         grants = [(sheet, sorted(grant.columns)) for sheet, grant in audience.grants.items()]
-        shown = (audience.name, grants, settings.currency, settings.language, labels)
+        shown = (audience.name, grants, settings.currency, settings.language, labels, self._heads())
         self._base.update(repr(shown).encode("utf-8", "surrogatepass"))
 
     @cached_property
@@ -122,7 +125,13 @@ class Site:
     def renderer(self) -> Renderer:
         """The renderer, made when the first page is rendered."""
         brand = self.stamp.source.rpartition(".")[0] or self.stamp.source
-        return Renderer(self.record.settings, self.audience, self.words, brand)
+        return Renderer(self.record.settings, self.audience, self.words, brand, self._locate)
+
+    def _heads(self) -> list[str]:
+        """Return where columns stand that a page names cells of: when they move, so do these."""
+        if self._locate is None:
+            return []
+        return [self._locate(sheet, 1, key, "") for sheet, key in SAYS.items()]
 
     @cached_property
     def writer(self) -> WorkListWriter:

@@ -11,6 +11,8 @@ from sheetrecord.app.sync.sibling_files import Beside, missing_words
 from sheetrecord.app.sync.sibling_saves import Answers, look_beside
 from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.app.validate import read_record
+from sheetrecord.core.agenda.waiting import WaitingHandover, waiting_handovers
+from sheetrecord.core.derive import derive
 from sheetrecord.core.reminders import DueItem, reminders
 from sheetrecord.core.sync.snapshot import book_of
 from sheetrecord.core.sync.store_protocol import CopyState, RecordStore, Snapshot, Stored
@@ -41,7 +43,7 @@ class Status(NamedTuple):
     ledger's last line; ``stamped``: its id comes from a copy's stamp or the settings; ``beside``
     are the copies beside the copies about which somebody has to say whether they count, and
     ``problems`` what else waits for somebody; ``told`` is the record itself, and ``due`` what it is
-    to be reminded of, in its ``language``.
+    to be reminded of, in its ``language``; ``waiting`` are handovers that nobody answered.
     """
 
     record: str
@@ -57,6 +59,7 @@ class Status(NamedTuple):
     problems: tuple[str, ...] = ()
     told: Snapshot = Snapshot()
     due: tuple[DueItem, ...] = ()
+    waiting: tuple[WaitingHandover, ...] = ()
     language: str = "en"
 
 
@@ -85,8 +88,14 @@ def status(targets: SyncTargets, today: dt.date, asof: dt.date | None = None) ->
         problems,
         stored.record,
         tuple(reminders(read)) if read is not None else (),
+        _waiting(read) if read is not None else (),
         read.layout.language if read is not None else "en",
     )
+
+
+def _waiting(read: Parsed) -> tuple[WaitingHandover, ...]:
+    record = derive(read.record)
+    return tuple(waiting_handovers(record.by_deal.values(), record.settings.asof))
 
 
 def _read(

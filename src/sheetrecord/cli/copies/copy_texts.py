@@ -296,6 +296,24 @@ TEXTS: Final[Mapping[str, CopyText]] = {
         "Registro {record}: {rows}, pasada {run}, {conflicts}.",
         "État {record} : {rows}, passage {run}, {conflicts}.",
     ),
+    "handovers": CopyText(
+        "Handovers that wait:",
+        "Übergaben, die warten:",
+        "Traspasos que esperan:",
+        "Passations en attente :",
+    ),
+    "waits since": CopyText(
+        "{days} d  {deal} for {owner}, offered on {day}",
+        "{days} T  {deal} für {owner}, angeboten am {day}",
+        "{days} d  {deal} para {owner}, ofrecido el {day}",
+        "{days} j  {deal} pour {owner}, proposée le {day}",
+    ),
+    "waits undated": CopyText(
+        "?  {deal} for {owner}, offered",
+        "?  {deal} für {owner}, angeboten",
+        "?  {deal} para {owner}, ofrecido",
+        "?  {deal} pour {owner}, proposée",
+    ),
     "due": CopyText(
         "Due, by day:", "Fällig, nach Tagen:", "Pendiente, por día:", "À suivre, par jour :"
     ),

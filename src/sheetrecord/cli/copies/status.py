@@ -60,12 +60,32 @@ def _text(found: Status) -> Iterator[str]:
     if not found.run:
         lost = "unknown store" if found.stamped else "never synced"
         yield speaks.say(lost, record=found.record, store=found.store)
+        yield from _waiting(found, speaks)
         yield from _due(found, speaks)
         return
     rows, conflicts = speaks.count(found.rows, "row"), speaks.count(found.conflicts)
     yield speaks.say("status", record=found.record, rows=rows, run=found.run, conflicts=conflicts)
     yield speaks.say("kept in", store=found.store, head=found.head or speaks.say("none"))
+    yield from _waiting(found, speaks)
     yield from _due(found, speaks)
+
+
+def _waiting(found: Status, speaks: Speaker) -> Iterator[str]:
+    """Yield the handovers that nobody answered, the longest waiting first."""
+    if not found.waiting:
+        return
+    yield ""
+    yield bold(speaks.say("handovers"))
+    written = form(speaks.language)["day"]
+    for one in found.waiting[:_MOST]:
+        deal, since = one.deal, one.since
+        called = " ".join(filter(None, (deal.deal_id, deal.client, deal.deal_name)))
+        parts = {"deal": called, "owner": deal.ops_owner or "?"}
+        if since is None:
+            yield f"  {speaks.say('waits undated', **parts)}"
+        else:
+            day = since.strftime(written)
+            yield f"  {speaks.say('waits since', days=one.days, day=day, **parts)}"
 
 
 def _due(found: Status, speaks: Speaker) -> Iterator[str]:
@@ -94,6 +114,16 @@ def _json(found: Status) -> str:
         "labels": dict(found.labels),
         "copies": [at._asdict() for at in found.copies],
         "beside": [one.address for one in found.beside],
+        "waiting": [
+            {
+                "deal_id": one.deal.deal_id,
+                "client": one.deal.client,
+                "owner": one.deal.ops_owner,
+                "since": one.since.isoformat() if one.since else None,
+                "days": one.days,
+            }
+            for one in found.waiting
+        ],
         "due": [{**one._asdict(), "day": one.day.isoformat()} for one in found.due],
     }
     return as_json(told)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.core.absence.states import LIMITS
 from sheetrecord.core.agenda.calendar import LIVE, CalendarDate, calendar_dates
+from sheetrecord.core.agenda.waiting import WaitingHandover, waiting_handovers
 from sheetrecord.core.reminders import DueItem, seen
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.index_part import part_of
@@ -36,14 +37,6 @@ _PASSED: Final = 30
 
 _WAITING: Final = "DEAL-044"
 """The reminder of a handover that waits, which a digest tells with its age instead."""
-
-
-class WaitingHandover(NamedTuple):
-    """A deal that was offered to ops and not answered; ``days`` since, None where nobody knows."""
-
-    deal: Deal
-    since: dt.date | None
-    days: int | None
 
 
 class Collision(NamedTuple):
@@ -150,7 +143,7 @@ def digest_of(
         before.on if before else None,
         [one for one in seen(parsed, audience, chosen, silent) if one.code != _WAITING],
         [one for one in _deadlines(dates) if _days(one, asof) in range(-_PASSED, 0)],
-        sorted(_waiting(live, asof), key=lambda one: (-(one.days or 0), one.deal.deal_id)),
+        waiting_handovers(live, asof),
         [one for one in dates if one.kind.islower() and _days(one, asof) in range(NEAR + 1)],
         new,
         known,
@@ -233,14 +226,6 @@ def _promises(record: Record) -> list[Commitments]:
         if row.type not in LIMITS and row.com_id
     ]
     return sorted(found, key=lambda row: (row.said_on or dt.date.max, row.com_id, row.row))
-
-
-def _waiting(live: Iterable[DealRows], asof: dt.date) -> Iterator[WaitingHandover]:
-    for rows in live:
-        deal = rows.deal
-        if deal.handover_state == "offered":
-            since = deal.handover_on
-            yield WaitingHandover(deal, since, max(0, (asof - since).days) if since else None)
 
 
 def _takings(record: Record, live: Sequence[DealRows], before: Marks | None) -> Iterator[Takings]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sheetrecord.schema.column import Row
 from sheetrecord.schema.commitments import Commitments
@@ -47,10 +47,15 @@ def origin_of(row: Row, locate: Locate | None = None) -> RowOrigin:
         found = _of_work(row)
     if locate is None:
         return found
-    return found._replace(address=locate(row.sheet, row.row, _SAYS.get(row.sheet, ""), row.id))
+    return found._replace(address=locate(row.sheet, row.row, SAYS.get(row.sheet, ""), row.id))
 
 
-_SAYS = {"Context": "answer", "Commitments": "what", "Project": "title", "Fees": "description"}
+SAYS: Final = {
+    "Context": "answer",
+    "Commitments": "what",
+    "Project": "title",
+    "Fees": "description",
+}
 """The column of a sheet that says what a row is about."""
 
 

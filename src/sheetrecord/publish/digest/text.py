@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.agenda.calendar import CalendarDate
-from sheetrecord.core.agenda.digest import NEAR, Collision, Digest, Takings, WaitingHandover
+from sheetrecord.core.agenda.digest import NEAR, Collision, Digest, Takings
+from sheetrecord.core.agenda.waiting import WaitingHandover
 from sheetrecord.core.reminders import without_deal
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.sanitise import flat
