@@ -20,9 +20,18 @@ if (last) app.engineIs(last);
 app.words();
 takeDrops();
 takePastes();
-if (host.kind === "excel") host.watch(() => { app.session.stale = true; app.render(); });
-if (host.kind === "excel") app.reread();
+if (host.kind === "excel") beside();
 keepOffline();
+
+/** Beside an open workbook: check it, and mark the list when somebody changes a cell. */
+function beside() {
+  app.reread();
+  host.watch(() => {
+    if (app.session.busy || app.writing || app.session.stale) return;
+    app.session.stale = true;
+    app.render();
+  })?.catch((error) => console.error(error));
+}
 
 /** A file may be dropped anywhere on the page, before the engine is ready too. */
 function takeDrops() {

@@ -21,6 +21,7 @@ const OURS = {
   "service-gone": ["service.gone", "service.gone.do"],
   "editing": ["host.editing", "host.editing.do"],
   "moved": ["host.moved", "host.moved.do"],
+  "partly": ["host.partly", "host.partly.do"],
   "protected": ["host.protected", "host.protected.do"],
 };
 

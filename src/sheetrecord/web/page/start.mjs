@@ -11,11 +11,16 @@ export function start(app) {
     h("h1", {}, t("start.title")),
     h("p", {class: "lead"}, t("start.lead")),
     session.failed && refusal(session.failed),
-    session.opening ? opening(session) : drop(app),
+    session.opening ? opening(session) : app.host.kind === "excel" ? open(app) : drop(app),
     h("ul", {class: "promises"},
       [["start.one", "note"], ["start.two", "good"], ["start.three", "quote"]].map(([key, name]) =>
         h("li", {}, icon(name), h("div", {}, h("strong", {}, t(`${key}.head`)), h("span", {}, t(key)))))),
     h("p", {class: "soft small"}, t("start.not")));
+}
+
+/** In the program that has the workbook open there is nothing to drop. */
+function open(app) {
+  return h("p", {class: "row centre"}, h("button", {type: "button", class: "main-button large", "data-key": "check-this", on: {click: () => app.reread()}}, t("check.this")));
 }
 
 function drop(app) {
