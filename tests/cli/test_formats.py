@@ -1,6 +1,7 @@
 """Each format of `validate` says the same problems in its own way."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,23 @@ def test_html_is_a_whole_page_with_everything_escaped(run: Run, book: Path) -> N
     assert "firm &lt;1&gt;.xlsx" in page
     assert "firm <1>" not in page
     assert "<script" not in page
+
+
+def test_html_has_each_deal_once_with_its_errors_first(run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "firm.xlsx"
+    assert run("new", book, "--sample", "--asof", "2026-06-30").code == 0
+    page = run("validate", book, "--asof", "2026-06-30", "--format", "html").out
+    sections = re.findall(r'<section id="(\w+)".*?</section>', page, re.DOTALL)
+    assert len(sections) == len(set(sections)) > 3
+    titles = re.findall(r"<h2[^>]*>.*?<span>(D-\d+)</span>", page)
+    assert len(titles) == len(set(titles)) == len(sections)
+    words = [re.findall(r'<li class="(\w+)"', part) for part in page.split("<section ")[1:]]
+    worst = ["error" not in part for part in words]
+    assert worst == sorted(worst)
+    rank = ["error", "warning", "note", "waived"]
+    assert all(part == sorted(part, key=rank.index) for part in words)
+    assert re.search(r"<code>Deal![A-Z]+\d+</code>", page)
+    assert "fee lines" in page
 
 
 def test_select_and_ignore_take_families_and_codes(run: Run, book: Path) -> None:

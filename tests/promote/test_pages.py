@@ -1,5 +1,6 @@
 """The brief and the letter: what stands on them, what must not, and that they fit the paper."""
 
+import datetime as dt
 import re
 import shutil
 from html import unescape
@@ -62,8 +63,8 @@ def text(html: str) -> str:
         "Undecided",
         "No work on the old server",
         "ask by 20 Mar 2026, Ines",
-        "12 600 EUR",
-        "42 000 EUR",
+        "12,600 EUR",
+        "42,000 EUR",
         "Ines hands over, Tom receives",
         "As sold: sha256 ",
     ],
@@ -71,6 +72,32 @@ def text(html: str) -> str:
 def test_the_brief_says_what_ops_needs_on_day_one(said: str) -> None:
     found = brief(ready())
     assert said in text(brief_html(found))
+
+
+@pytest.mark.parametrize(("language", "amount"), [("de", "42.000 EUR"), ("en", "42,000 EUR")])
+def test_amounts_stand_as_the_language_writes_them(language: str, amount: str) -> None:
+    assert amount in text(brief_html(brief(ready(), language=language)))
+
+
+def test_what_was_confirmed_is_ticked() -> None:
+    rows = ready()
+    row = next(row for row in rows["Context"] if row["kind"] == "why_us")
+    before = brief_html(brief(rows)).count('class="box done"')
+    row |= {"confirmed_on": dt.date(2026, 3, 9), "confirmed_by": "Tom"}
+    after = brief_html(brief(rows))
+    assert after.count('class="box done"') == before + 1
+    assert "Tom 9" in after
+
+
+def test_nothing_is_left_out_while_the_page_has_room() -> None:
+    rows = ready()
+    rows["Commitments"] += [
+        {"deal_id": "D-0001", "what": f"Small thing {n}", "type": "promise", "said_by": "Ines",
+         "client_believes": "no", "disposition": "declined"}
+        for n in range(12)
+    ]  # fmt: skip
+    told = text(brief_html(brief(rows, promote=False)))
+    assert all(f"Small thing {n}" in told for n in range(12))
 
 
 def test_the_brief_in_markdown_says_the_same_with_boxes() -> None:

@@ -1,8 +1,10 @@
 """The pages in a real browser: found by search, harmless, silent, usable by everybody."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +43,30 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         made[name] = folder / name
         publish(str(book), PublishRequest("owner", made[name], "<b>By</b>"), today=_today())
     return made
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The check of a workbook, a brief, and a client's index."""
+    folder = tmp_path_factory.mktemp("others")
+    book, made = folder / "firm.xlsx", folder / "client"
+    rows = usual()
+    for row in rows["Project"]:
+        row["share"] = "client"
+    book.write_bytes(workbook(rows))
+    publish(str(book), PublishRequest("client", made, client="Nordlicht"), today=_today())
+    run = [sys.executable, "-m", "sheetrecord"]
+    env = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
+    words = [*run, "validate", str(book), "--format", "html"]
+    done = subprocess.run(words, capture_output=True, check=False, env=env)
+    (folder / "check.html").write_bytes(done.stdout)
+    words = [*run, "brief", str(book), "D-0001", "--to", str(folder / "brief.html")]
+    subprocess.run(words, check=True, env=env, stdout=subprocess.DEVNULL)
+    return {
+        "check": folder / "check.html",
+        "brief": folder / "brief.html",
+        "client": made / "index.html",
+    }
 
 
 def _today() -> object:
@@ -182,6 +208,18 @@ def test_axe_finds_nothing_wrong(
     browser.open((sites["usual"] / page).as_uri(), width)
     browser.ask("for (const d of document.querySelectorAll('details')) d.open = true; 0")
     assert violations(browser, axe) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize("page", ["check", "brief", "client"])
+def test_axe_finds_nothing_wrong_with_the_other_pages(
+    browser: Browser, others: dict[str, Path], axe: str, page: str, width: int, dark: bool
+) -> None:
+    browser.dark(on=dark)
+    browser.open(others[page].as_uri(), width)
+    assert violations(browser, axe) == []
+    assert not browser.ask("document.documentElement.scrollWidth > innerWidth")
 
 
 def test_axe_would_notice_what_is_wrong(browser: Browser, sites: dict[str, Path], axe: str) -> None:

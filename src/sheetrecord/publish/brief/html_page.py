@@ -20,7 +20,11 @@ MOST: Final = {
     "unknown": 5,
     "fees": 8,
 }
-"""What one page of paper holds of each."""
+"""What one page of paper holds of each, where it is full."""
+
+_ROOM: Final = 3_600
+_ROWS: Final = 42
+"""Characters and rows of a brief that still has room on its page: nothing of it is left out."""
 
 DENSITY: Final = {"roomy": 2_200, "full": 4_300, "brim": 10**9}
 """How tightly the page is set, by the most characters it holds so: it stays one page."""
@@ -29,9 +33,29 @@ _TAG: Final = re.compile(r"<[^>]*>")
 BOX: Final = '<i class="box"></i>'
 
 
+class _Sheet(BriefWords):
+    """The words of one brief, and how much of each part its page holds."""
+
+    def __init__(self, brief: Brief) -> None:
+        super().__init__(brief)
+        self.most = dict.fromkeys(MOST, 1_000) if _has_room(brief) else MOST
+
+
+def _has_room(brief: Brief) -> bool:
+    """Tell whether everything fits on the page."""
+    texts = [
+        *(f"{row.answer} {row.driver} {row.person}" for row in (*brief.facts, *brief.people)),
+        *(row.what for row in (*brief.promises, *brief.limits)),
+        *(row.note for row in brief.unknown),
+        *(row.title for row in brief.milestones),
+        *(row.description for row in brief.fees),
+    ]
+    return len(texts) <= _ROWS and sum(40 + min(len(text), 240) for text in texts) <= _ROOM
+
+
 def brief_html(brief: Brief) -> str:
     """Return the brief as a self-contained HTML page."""
-    words = BriefWords(brief)
+    words = _Sheet(brief)
     deal = brief.rows.deal
     title = " \u00b7 ".join(part for part in (deal.client, deal.deal_name, deal.deal_id) if part)
     parts = (_head, _deadline, _middle, _promises, _foot)
@@ -42,11 +66,11 @@ def brief_html(brief: Brief) -> str:
         f'<!doctype html>\n<html lang="{escape(words.language)}">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head>\n"
-        f'<body class="{density}">\n{body}\n</body></html>\n'
+        f'<body class="{density}"><main>\n{body}\n</main></body></html>\n'
     )
 
 
-def _head(words: BriefWords) -> str:
+def _head(words: _Sheet) -> str:
     deal = words.brief.rows.deal
     facts = "".join(f"<span>{escape(text)}</span>" for text in words.head() if text)
     terms = "".join(
@@ -63,7 +87,7 @@ def _head(words: BriefWords) -> str:
     )
 
 
-def _flags(words: BriefWords) -> Iterator[str]:
+def _flags(words: _Sheet) -> Iterator[str]:
     brief = words.brief
     if brief.unsure:
         yield words("unsure")
@@ -74,7 +98,7 @@ def _flags(words: BriefWords) -> Iterator[str]:
         yield words("at_risk")
 
 
-def _deadline(words: BriefWords) -> str:
+def _deadline(words: _Sheet) -> str:
     """Return the band with the date that matters and the two clocks."""
     brief = words.brief
     last = brief.deadline
@@ -93,43 +117,43 @@ def _deadline(words: BriefWords) -> str:
     return f'<section class="band"><div>{lead}</div>{clocks(words)}</section>'
 
 
-def _middle(words: BriefWords) -> str:
+def _middle(words: _Sheet) -> str:
     brief = words.brief
-    rest = words.rest(brief.facts[: MOST["facts"]], brief.facts, "Context")
-    facts = "".join(_fact(words, row) for row in brief.facts[: MOST["facts"]])
+    rest = words.rest(brief.facts[: words.most["facts"]], brief.facts, "Context")
+    facts = "".join(_fact(words, row) for row in brief.facts[: words.most["facts"]])
     facts = f"<dl>{facts}</dl>" if facts else _calm(words.no_facts())
     left = f"<h2>{escape(words('facts'))}</h2>{facts}{_more(rest)}"
-    people = "".join(_person(words, row) for row in brief.people[: MOST["people"]])
-    rest = words.rest(brief.people[: MOST["people"]], brief.people, "Context")
+    people = "".join(_person(words, row) for row in brief.people[: words.most["people"]])
+    rest = words.rest(brief.people[: words.most["people"]], brief.people, "Context")
     people = f"<ul>{people}</ul>" if people else _calm(words.heard("people"))
     right = f"<h2>{escape(words('people'))}</h2>{people}{_more(rest)}"
     right += _unknown(words) + _numbers(words)
     return f'<section class="two"><div>{left}</div><div>{right}</div></section>'
 
 
-def _fact(words: BriefWords, row: Context) -> str:
+def _fact(words: _Sheet, row: Context) -> str:
     first = ' class="first"' if row.kind == "why_us" else ""
     return (
-        f"<div{first}><dt>{BOX}{escape(words.label('kind', row.kind))}</dt>"
+        f"<div{first}><dt>{_tick(words, row)}{escape(words.label('kind', row.kind))}</dt>"
         f"<dd>{escape(words.fact(row))}{_id(row.ctx_id)}</dd></div>"
     )
 
 
-def _person(words: BriefWords, row: Context) -> str:
+def _person(words: _Sheet, row: Context) -> str:
     known = ", ".join(words.person(row))
     again = words.again(row)
     mark = f' <span class="flag">{escape(again)}</span>' if again else ""
     stance = f' class="{escape(row.stance)}"' if row.stance in {"for", "against"} else ""
     more = f" {escape(clip(row.answer, 90))}" if row.answer else ""
     return (
-        f"<li{stance}>{BOX}<b>{escape(row.person)}</b> {escape(known)}{more}{mark}"
+        f"<li{stance}>{_tick(words, row)}<b>{escape(row.person)}</b> {escape(known)}{more}{mark}"
         f"{_id(row.ctx_id)}</li>"
     )
 
 
-def _unknown(words: BriefWords) -> str:
+def _unknown(words: _Sheet) -> str:
     rows = words.brief.unknown
-    shown = rows[: MOST["unknown"]]
+    shown = rows[: words.most["unknown"]]
     head = f"<h2>{escape(words('unknown'))}</h2>"
     questions = words.questions()
     if not rows:
@@ -143,9 +167,9 @@ def _unknown(words: BriefWords) -> str:
     return f'{head}<ul class="plain">{"".join(items)}</ul>{_more(rest)}{told}'
 
 
-def _promises(words: BriefWords) -> str:
+def _promises(words: _Sheet) -> str:
     rows = words.brief.promises
-    shown = rows[: MOST["promises"]]
+    shown = rows[: words.most["promises"]]
     head = f"<h2>{escape(words('promises'))}</h2>"
     if not rows:
         return f"<section>{head}{_calm(words.no_promises())}</section>"
@@ -164,14 +188,14 @@ def _promises(words: BriefWords) -> str:
     return f"<section>{head}{table}{rest}</section>"
 
 
-def _foot(words: BriefWords) -> str:
+def _foot(words: _Sheet) -> str:
     left, right = _limits(words), _milestones(words)
     return f'<section class="two"><div>{left}</div><div>{right}</div></section>{_end(words)}'
 
 
-def _limits(words: BriefWords) -> str:
+def _limits(words: _Sheet) -> str:
     rows = words.brief.limits
-    shown = rows[: MOST["limits"]]
+    shown = rows[: words.most["limits"]]
     items = "".join(
         f"<li>{escape(clip(row.what, 110))} <em>{escape(words.limit(row))}</em></li>"
         for row in shown
@@ -181,9 +205,9 @@ def _limits(words: BriefWords) -> str:
     return f'{head}<ul class="plain">{items}</ul>{rest}' if rows else ""
 
 
-def _milestones(words: BriefWords) -> str:
+def _milestones(words: _Sheet) -> str:
     brief = words.brief
-    shown = brief.milestones[: MOST["milestones"]]
+    shown = brief.milestones[: words.most["milestones"]]
     if not shown:
         return ""
     last = brief.deadline
@@ -200,9 +224,9 @@ def _milestones(words: BriefWords) -> str:
     return f"{head}<table><tbody>{lines}</tbody></table>{rest}"
 
 
-def _numbers(words: BriefWords) -> str:
+def _numbers(words: _Sheet) -> str:
     brief = words.brief
-    shown = brief.fees[: MOST["fees"]]
+    shown = brief.fees[: words.most["fees"]]
     lines = "".join(
         f"<tr><td>{escape(what)}</td><td>{escape(when)}</td>"
         f'<td class="sum">{escape(amount)}</td></tr>'
@@ -220,7 +244,7 @@ def _numbers(words: BriefWords) -> str:
     return f"<h2>{escape(words('numbers'))}</h2>{told}{table}{rest}"
 
 
-def _end(words: BriefWords) -> str:
+def _end(words: _Sheet) -> str:
     brief = words.brief
     waived = ""
     if brief.waived:
@@ -232,6 +256,15 @@ def _end(words: BriefWords) -> str:
         " ____________________  ____________</span></p>"
         f'<p class="hash">{escape(digest)}</p></footer>'
     )
+
+
+def _tick(words: BriefWords, row: Context) -> str:
+    """Return the box before a row: ticked when somebody confirmed it."""
+    if row.confirmed_on is None:
+        return BOX
+    who = " ".join(filter(None, (row.confirmed_by, words.day(row.confirmed_on))))
+    told = escape(f"{words('confirmed_by')} {who}")
+    return f'<i class="box done" role="img" aria-label="{told}" title="{told}">\u2713</i>'
 
 
 def _id(row_id: str) -> str:

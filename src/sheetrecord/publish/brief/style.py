@@ -7,7 +7,7 @@ STYLE: Final = """
 * { box-sizing: border-box; margin: 0; padding: 0 }
 body { font: 9.2pt/1.34 "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", sans-serif;
   color: #1d2733; background: #fff; max-width: 186mm; margin: 0 auto }
-.full { font-size: 8.1pt; line-height: 1.26 } .brim { font-size: 7.5pt; line-height: 1.2 }
+.full { font-size: 8.1pt; line-height: 1.26 } .brim { font-size: 7.2pt; line-height: 1.17 }
 .brim h1 { font-size: 14pt } .brim .band { padding: 2pt 8pt } .brim .big { font-size: 13pt }
 .brim li, .brim dl > div { margin-bottom: 1.2pt } .brim td { padding: .8pt 6pt .8pt 0 }
 :is(.full, .brim) .two { margin-top: 5pt }
@@ -50,15 +50,19 @@ em { font-style: normal; color: #5b6b78 } .calm { color: #5b6b78 }
 table { width: 100%; border-collapse: collapse }
 th, section > table td:nth-child(n+2) { white-space: nowrap }
 th { text-align: left; font-weight: 400; font-size: 7.4pt; color: #5b6b78; padding: 0 6pt 1pt 0 }
-th:first-child { visibility: hidden }
+th:first-child { color: transparent }
 td { vertical-align: top; padding: 1.6pt 6pt 1.6pt 0; border-top: .4pt solid #e1e7ea }
 tbody tr:first-child td { border-top: 0 }
 section > table td:nth-child(1) { width: 52%; padding-left: 11pt; text-indent: -11pt }
+.two td:nth-child(2) { white-space: nowrap }
 .sum { text-align: right; white-space: nowrap; padding-right: 0;
   font-variant-numeric: tabular-nums }
 .open td { color: #7a4b00; font-weight: 600 }
 .box { display: inline-block; width: 7pt; height: 7pt; border: .8pt solid #5b6b78;
   border-radius: 1pt; margin-right: 4pt; vertical-align: -.5pt; text-indent: 0 }
+.box.done { border-color: #23693b; background: #e5f2e8; color: #23693b;
+  font: 700 6.5pt/6pt Arial, sans-serif;
+  text-align: center; -webkit-print-color-adjust: exact; print-color-adjust: exact }
 code { font: 6.4pt "Cascadia Mono", Consolas, "Liberation Mono", monospace; color: #5f6f7b;
   white-space: nowrap }
 .more { font-size: 7.8pt; color: #5b6b78 }

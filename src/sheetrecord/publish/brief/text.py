@@ -8,13 +8,11 @@ from sheetrecord.core.absence.states import NOT_ASKED, Heard, heard, promised
 from sheetrecord.model.money import exponent, to_major
 from sheetrecord.publish.brief.content import Brief
 from sheetrecord.publish.brief.words import BRIEF, day
+from sheetrecord.publish.words import words
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.packs import pack
-
-THIN = "\u202f"
-"""A narrow blank that does not break a line, between groups of three digits."""
 
 
 class BriefWords:
@@ -43,7 +41,7 @@ class BriefWords:
         Whole amounts have no decimals.
         """
         currency = self.brief.rows.deal.currency or self.settings.currency
-        return money(minor, currency)
+        return money(minor, currency, self.language)
 
     def head(self) -> Iterator[str]:
         """Yield the head lines: who hands over to whom, the value, the signing date, the state."""
@@ -187,7 +185,7 @@ class BriefWords:
         when = row.invoiced_on or row.planned_on
         own = row.currency or self.brief.rows.deal.currency
         label = self.label("trigger", row.trigger)
-        return row.description or label, self.day(when) or label, money(row.net, own)
+        return row.description or label, self.day(when) or label, money(row.net, own, self.language)
 
     def waiver(self) -> str:
         """Return what was waived, by whom, why and until when."""
@@ -207,14 +205,17 @@ def clip(text: str, longest: int = 150) -> str:
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "\u2026"
 
 
-def money(minor: int | None, currency: str) -> str:
-    r"""Return an amount in minor units as text with its currency.
+def money(minor: int | None, currency: str, language: str = "en") -> str:
+    r"""Return an amount in minor units as text with its currency, as a language writes it.
 
-    >>> money(1260050, "EUR"), money(1500, "JPY")
-    ('12\u202f600.50\xa0EUR', '1\u202f500\xa0JPY')
+    >>> money(1260050, "EUR"), money(1260050, "EUR", "de"), money(1500, "JPY")
+    ('12,600.50\xa0EUR', '12.600,50\xa0EUR', '1,500\xa0JPY')
     """
     if minor is None:
         return ""
     major = to_major(minor, currency)
     places = 0 if major == major.to_integral_value() else exponent(currency)
-    return f"{major:,.{places}f}".replace(",", THIN) + f"\u00a0{currency}"
+    marks = words(language)
+    whole, _, rest = f"{major:,.{places}f}".partition(".")
+    rest = f"{marks['point']}{rest}" if rest else ""
+    return f"{whole.replace(',', marks['thousands'])}{rest}\u00a0{currency}"
