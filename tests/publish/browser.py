@@ -3,6 +3,7 @@
 The protocol is the Chrome DevTools Protocol; a message is JSON ended by a zero byte.
 """
 
+import base64
 import json
 import os
 import subprocess
@@ -92,6 +93,12 @@ class Browser:
             "Emulation.setEmulatedMedia",
             features=[{"name": "prefers-color-scheme", "value": value}],
         )
+
+    def picture(self, width: int, height: int, scale: float) -> bytes:
+        """Return the upper part of the page as PNG."""
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": scale}
+        told = self._call("Page.captureScreenshot", format="png", clip=clip)
+        return base64.b64decode(told["data"])
 
     @property
     def errors(self) -> list[str]:

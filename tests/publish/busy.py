@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from typing import Any
 
+from sheetrecord.schema.packs import pack
 from sheetrecord.schema.record import Record, Settings, blank, make_record
 from sheetrecord.schema.sheets import SHEETS
 
@@ -13,6 +14,15 @@ LEADS = ("Jon Aas", "Ines Duarte", "Tom Reyes", "Lea Brandt", "Sam Okoro")
 CLIENTS = ("Vesper Textiles", "Northgate Cycles", "Umber Ceramics", "Hollow Pharma", "Orchard Rail")
 NAMES = ("Field app", "Salary bands", "Energy audit", "Claims portal", "Office move")
 WHY = ("Audit visit", "Lease ends", "Trade fair", "Old system is switched off", "Board meets")
+
+
+def _labels() -> dict[tuple[str, str], str]:
+    """Return the English words of every list."""
+    return {
+        (enum, code): text
+        for enum, words in pack("en").enums.items()
+        for code, text in words.items()
+    }
 
 
 def busy(live: int, finished: int = 0, *, asof: dt.date = ASOF, changed: int = -1) -> Record:
@@ -54,4 +64,6 @@ def busy(live: int, finished: int = 0, *, asof: dt.date = ASOF, changed: int = -
             received=paid or chance.choice((0, 10_000_00)))  # fmt: skip
         later = {"planned_on": end} if is_live else {"invoiced_on": signed, "received": 10_000_00}
         add("Fees", deal_id, description="Second half", net=10_000_00, currency="EUR", **later)
-    return make_record(Settings(asof=asof, currency="EUR", hourly_rate=100.0), rows)
+    return make_record(
+        Settings(asof=asof, currency="EUR", hourly_rate=100.0, labels=_labels()), rows
+    )

@@ -129,7 +129,7 @@
       list.append(...rest.map(line));
       event.target.remove();
     } }, say("changed_more", { n: rest.length })) : "";
-    const none = !changes.first ? W.changed_first : found.length ? "" : W.changed_none;
+    const none = !changes.first || (changes.first >= asof && !found.length) ? W.changed_first : found.length ? "" : W.changed_none;
     for (const old of panel.querySelectorAll("ul, p, button.link")) old.remove();
     if (found.length) panel.append(list);
     if (more) panel.append(more);
