@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from conftest import confirmed
 from sheetrecord.model.errors import CannotRead, Locked
 from sheetrecord.workbooks.live import excel, excel_desk
 from sheetrecord.workbooks.live.excel_desk import ExcelDesk
@@ -115,3 +116,17 @@ def test_what_is_not_free_and_what_freezes_or_saves_is_not_used(words: str) -> N
     assert len(files) > 5
     found = [path.name for path in files if words in path.read_text(encoding="utf-8")]
     assert found == []
+
+
+def test_a_declared_copy_that_is_open_keeps_the_part_that_it_holds(tmp_path: Path) -> None:
+    from sheetrecord.app.settings.config import read_config
+    from sheetrecord.app.sync.named_copies import asked_copies
+
+    place = tmp_path / "sheetrecord.toml"
+    place.write_text('[copies.ops]\npath = "ops.xlsx"\nhide = ["Fees"]\n')
+    config = read_config(confirmed(place))
+    [of_file] = asked_copies(["ops"], config).copies
+    [opened] = asked_copies([f"live:lo:{tmp_path / 'ops.xlsx'}"], config).copies
+    assert opened.view == of_file.view
+    assert opened.view.hide
+    assert opened.address == f"live:lo:{tmp_path / 'ops.xlsx'}"

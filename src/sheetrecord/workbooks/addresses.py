@@ -57,6 +57,18 @@ def whole(address: str) -> str:
     return str(as_it_stands(Path(address).expanduser().absolute()))
 
 
+def saved_at(address: str) -> str:
+    """Return where what is open in a program is saved; any other address as it is.
+
+    >>> saved_at("live:lo:/clients/firm.xlsx"), saved_at("firm.xlsx")
+    ('/clients/firm.xlsx', 'firm.xlsx')
+    """
+    for scheme in ("live:lo:", "live:"):
+        if address.startswith(scheme):
+            return address.removeprefix(scheme)
+    return address
+
+
 def _open_now(address: str) -> str:
     from sheetrecord.model.errors import SheetRecordError
     from sheetrecord.workbooks.opening import open_workbook

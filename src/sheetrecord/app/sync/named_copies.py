@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import DeclaredCopy, copies_of
-from sheetrecord.workbooks.addresses import whole
+from sheetrecord.workbooks.addresses import saved_at, whole
 
 
 class NamedCopies(NamedTuple):
@@ -35,7 +35,11 @@ def asked_copies(books: Sequence[str], config: Config) -> NamedCopies:
 
 
 def _named(book: str, declared: Sequence[DeclaredCopy], config: Config) -> DeclaredCopy:
+    place = whole(book)
     for copy in declared:
-        if book == copy.alias or whole(book) == copy.address:
+        if book == copy.alias or place == copy.address:
             return copy
+    for copy in declared:  # open in a program it holds the same part of the record as its file
+        if saved_at(place) == copy.address:
+            return copy._replace(address=place)
     return DeclaredCopy("", whole(config.books.get(book, book)))
