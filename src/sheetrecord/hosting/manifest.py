@@ -28,7 +28,10 @@ def pane_address(url: str) -> str:
 
     Raises BadSettings for one that is not https, names this machine, or has a query or a password.
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError as error:  # brackets that hold no address
+        raise BadSettings("--url", "it is no address.", _PUBLIC) from error
     why = _wrong(parts)
     if why:
         raise BadSettings("--url", *why)
@@ -36,6 +39,9 @@ def pane_address(url: str) -> str:
     return f"https://{parts.netloc.lower()}{path}"
 
 
+_PUBLIC: Final = (
+    "Name the https address at which the folder stands, as https://firm.example/record/."
+)
 _THIS_MACHINE: Final = (
     "Excel opens a pane from this machine only with a certificate that the machine trusts, and a "
     "browser asks the reader first and may say no."
@@ -43,7 +49,7 @@ _THIS_MACHINE: Final = (
 
 
 def _wrong(parts: SplitResult) -> tuple[str, str] | None:
-    public = "Name the https address at which the folder stands, as https://firm.example/record/."
+    public = _PUBLIC
     if (parts.hostname or "") in _LOCAL:
         return _THIS_MACHINE, public
     if parts.scheme != "https" or not parts.hostname:
