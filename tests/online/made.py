@@ -65,12 +65,14 @@ FIRM: Final = firm()
 class Pair:
     """The two copies of a record, its store, and what everybody has typed into them."""
 
+    data = FIRM
+
     def __init__(self, folder: Path) -> None:
         self.folder, self.path = folder, folder / "firm.xlsx"
         self.google: Google = online.server().fresh()
-        self.key = self.google.add_file(FIRM, key=f"k{folder.name}"[-40:])
+        self.key = self.google.add_file(self.data, key=f"k{folder.name}"[-40:])
         self.google.share(self.key, MACHINE)
-        self.path.write_bytes(FIRM)
+        self.path.write_bytes(self.data)
         self.names = [str(self.path), f"gsheet:{self.key}"]
         self.record = ""
         self.typed = 0
@@ -124,7 +126,7 @@ class Pair:
     def tab(self) -> Sheet:
         """Return the tab with the fee lines, whatever it is called by now."""
         sheets = self.google.book(self.key).sheets
-        return next(one for one in sheets if not one.shown.get("hidden") and _heads(one))
+        return next(one for one in sheets if not one.shown.get("hidden") and _is_fees(one))
 
     def online_lines(self) -> dict[str, Line]:
         """Return the fee lines of the spreadsheet by id."""
@@ -153,6 +155,10 @@ class Pair:
 def _value(cell: dict[str, Any]) -> Any:
     entered = cell.get("userEnteredValue", {})
     return next(iter(entered.values()), "")
+
+
+def _is_fees(sheet: Sheet) -> bool:
+    return bool(_heads(sheet)) or sheet.title == "Fees"
 
 
 def _heads(sheet: Sheet) -> dict[str, int]:
