@@ -60,6 +60,7 @@ class Screen:
         self.lines = list(version.lines)
         self.hidden = set(version.hidden)
         self.generation, self.mark = version.generation, version.mark
+        self.last_deal = version.last_deal
         self.gone: set[Token] = set(version.gone)
         self.before = {one for one in _ids(version.rows) if one[1]} | version.deleted
 
@@ -351,6 +352,7 @@ class Office:
             screen.lines,
             screen.hidden,
             frozenset(screen.gone),
+            screen.last_deal,
         )
         self.hands |= set(map(amount, screen.rows["Fees"]))
         self.hands |= {amount(row)[:3] for row in screen.rows["Fees"]}

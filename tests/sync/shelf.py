@@ -9,6 +9,7 @@ from merge.world import Rows, applied, book_of
 from sheetrecord.core.merge.conflict_list import FIRST_ROW, MARK, WHOLE, ConflictLine
 from sheetrecord.core.merge.conflict_words import FIELDS
 from sheetrecord.core.merge.side import Side
+from sheetrecord.core.new_ids import LAST_DEAL
 from sheetrecord.core.sync.conflict_rows import lines_of
 from sheetrecord.core.sync.effects import Put
 from sheetrecord.model.book import Cells, Range, Sheet
@@ -40,9 +41,12 @@ class Version:
         lines: Iterable[ConflictLine] = (),
         hidden: Iterable[tuple[str, str]] = (),
         gone: Iterable[Token] = (),
+        last_deal: int = 0,
     ) -> None:
         self.rows, self.generation, self.lines = rows, generation, tuple(lines)
         self.hidden, self.gone = frozenset(hidden), frozenset(gone)
+        self.last_deal = last_deal
+        """What the file remembers of deals' numbers, whichever rows go."""
         self.mark = ""
         """What the stamp says of the ledger."""
         self.deleted: frozenset[tuple[str, str]] = frozenset()
@@ -76,7 +80,7 @@ class Version:
         }
 
     def _read(self, rows: Rows) -> Side:
-        said = repr((rows, sorted(self.hidden), self.lines))
+        said = repr((rows, sorted(self.hidden), self.lines, self.last_deal))
         return once(said, lambda: self._parsed(rows))
 
     def _parsed(self, rows: Rows) -> Side:
@@ -84,6 +88,8 @@ class Version:
         for sheet, key in self.hidden:
             hidden.setdefault(sheet, []).append(key)
         book = book_of(rows, hidden)
+        if self.last_deal:
+            book.properties = {**book.properties, LAST_DEAL: str(self.last_deal)}
         if self.lines:
             sheets = {**book.sheets, "Conflicts": _listing(self.lines)}
             book.sheets = sheets
@@ -117,7 +123,8 @@ class Version:
         lines = self.lines
         if put.lines is not None:
             lines = _numbered(lines_of(put.lines, put.seen.name))
-        found = Version(rows, put.generation, lines, self.hidden, self.gone)
+        last = max(self.last_deal, put.last_deal)
+        found = Version(rows, put.generation, lines, self.hidden, self.gone, last)
         found.deleted, found.mark = self.deleted - set(ids_of(rows)), mark
         return found
 

@@ -10,7 +10,8 @@ from merge.world import fee
 from sheetrecord.core.sync.effects import Commit, Put, ReadCopy, Seen
 from sheetrecord.model.value import CellError
 from sync.laws import settle
-from sync.office import Office, Screen
+from sync.memory import Memory
+from sync.office import Backup, Office, Screen
 from sync.shelf import Version
 from sync.test_rules import ONE, THREE, TWO, disputed, drop, edit, put, record, shown, sync, synced
 
@@ -468,6 +469,21 @@ def test_a_copy_with_other_rows_is_stamped_before_they_count(what: str) -> None:
     office.finish()
     assert office.files["anna"].generation > before
     assert (TWO in record(office)) == (what == "a row is new")
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["in step", "the store is lost"])
+def test_a_number_that_somebody_typed_is_not_given_out_again_either(lost: bool) -> None:
+    office = synced()
+    edit(office, "anna", drop(1, "Deal"))
+    edit(office, "anna", lambda rows: rows["Fees"].__delitem__(slice(2, None)))
+    if lost:
+        office.put_back(Backup(Memory(), {}, set(), set(), {}), (), store=True)
+    else:
+        office.finish()
+    edit(office, "anna", lambda rows: rows["Deal"].append({"client": "X", "stage": "talking"}))
+    office.finish()
+    ids = {row["client"]: row["deal_id"] for row in office.files["anna"].rows["Deal"]}
+    assert ids["X"] == "D-0003"
 
 
 def test_every_copy_remembers_the_number_of_a_deal_should_it_go() -> None:

@@ -1,6 +1,7 @@
 """New ids: opaque ones that no cell of the workbook has ever shown, and the next deal number."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from sheetrecord.model.book import Book
@@ -20,11 +21,9 @@ class Stamper:
     def __init__(self, book: Book, source: ids.RandomSource) -> None:
         self._source = source
         self._taken = seen(book)
-        numbers = [int(one[2:]) for one in self._taken if one[:2] == "D-" and one[2:].isdecimal()]
         remembered = book.properties.get(LAST_DEAL, "")
-        if remembered.isdecimal():
-            numbers.append(int(remembered))
-        self._last = max(numbers, default=0)
+        last = int(remembered) if remembered.isdecimal() else 0
+        self._last = max(last, highest_deal(self._taken))
         self.last_deal = 0
         """The highest deal number given by this stamper; 0 for none."""
 
@@ -36,6 +35,12 @@ class Stamper:
         found = ids.fresh(SHEETS[sheet].prefix, self._taken, self._source)
         self._taken.add(found)
         return found
+
+
+def highest_deal(ids_: Iterable[str]) -> int:
+    """Return the highest number of a deal among ids, 0 for none."""
+    numbers = (one[2:] for one in ids_ if one[:2] == "D-")
+    return max((int(one) for one in numbers if one.isdecimal()), default=0)
 
 
 def seen(book: Book) -> set[str]:

@@ -8,7 +8,7 @@ from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.identity import PENDING, Rows
 from sheetrecord.core.merge.side import Identified, Side
 from sheetrecord.core.merge.similarity import HALF, Cells
-from sheetrecord.core.new_ids import LAST_DEAL, seen
+from sheetrecord.core.new_ids import LAST_DEAL, highest_deal, seen
 from sheetrecord.schema import ids
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.sheets import SHEETS
@@ -105,7 +105,7 @@ class _Namer:
         """Return a new id that depends on what it is for; the next number for a deal."""
         taken = self._all_taken()
         if sheet == "Deal":
-            self.last_deal = 1 + max(map(_number, taken), default=0)
+            self.last_deal = 1 + highest_deal(taken)
             found = ids.deal_id(self.last_deal)
         else:
             found = next(one for one in candidates(sheet, salt) if one not in taken)
@@ -116,18 +116,14 @@ class _Namer:
         if self._taken is None:
             self._taken = set(seen(self.ours.side.book))
             for side in (self.base.side, self.ours.side, self.theirs.side):
+                self._taken.add(_remembered(side))
                 for sheet in SHEETS:
                     self._taken.update(side.present(sheet))
-            self._taken.add(_remembered(self.ours.side))
         return self._taken
 
 
 def _is_pending(identity: str) -> bool:
     return identity.startswith(PENDING)
-
-
-def _number(text: str) -> int:
-    return int(text[2:]) if text[:2] == "D-" and text[2:].isdecimal() else 0
 
 
 def _remembered(side: Side) -> str:

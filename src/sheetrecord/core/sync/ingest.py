@@ -8,6 +8,7 @@ from sheetrecord.core.merge.conflict_words import said
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.merge.planner import merge
 from sheetrecord.core.merge.side import Side
+from sheetrecord.core.new_ids import highest_deal
 from sheetrecord.core.sync.baseline import (
     BaseSnapshot,
     account,
@@ -287,9 +288,9 @@ class Taking:
         generation = next(iter(bases))
         if named.given and before.rows and not copy.strange:
             bases[old] = before._replace(given=_joined(named.given, before.given))
-        session.number(named.last_deal)
+        session.number(max(named.last_deal, highest_deal(copy.side.present("Deal"))))
         yield from self.asking.reserve(bases)
-        answer = yield Put(seen, named.plan, generation, None, named.last_deal)
+        answer = yield Put(seen, named.plan, generation, None, session.record.last_deal)
         if self.asking.written(copy, answer, base):
             copy.reserved = bool(pending)
             if seen.side is not None and not as_many(seen.side, copy.side):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sheetrecord.core.handover.context import HandoverStep as Closed
 from sheetrecord.core.merge.side import Side
+from sheetrecord.core.new_ids import highest_deal
 from sheetrecord.core.sync.baseline import BaseSnapshot
 from sheetrecord.core.sync.decisions import RecordOrder
 from sheetrecord.core.sync.going_rows import GoingRow, going, needed, without_cells_of
@@ -110,7 +111,7 @@ class SyncSession:
             self.record = self.record._replace(workbook_config=workbook_config_of(side.book))
 
     def number(self, last_deal: int) -> None:
-        """Raise the highest deal number given out to ``last_deal``."""
+        """Raise the highest deal number there ever was, which is not given out again."""
         if last_deal > self.record.last_deal:
             self.record = self.record._replace(last_deal=last_deal)
 
@@ -131,6 +132,7 @@ class SyncSession:
             record = self._standing(self._spared(rows, origin))
             if record.rows != before:
                 self.record = record
+                self.number(highest_deal(record.rows.get("Deal", ())))
                 found = touched(before, record.rows)
                 self.entries += entries(found, origin, generation, why)
         self.disputes.refresh(self.record.rows)
