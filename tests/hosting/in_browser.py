@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import subprocess
+import time
+import urllib.request
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -81,3 +83,24 @@ def ask(to: Path, bodies: Iterable[Any]) -> list[Told]:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     return [Told(line) for line in done.stdout.splitlines()]
+
+
+def posted(port: int, token: str, body: Any) -> Any:
+    """Return what a service on this machine answers to its own page."""
+    host = f"127.0.0.1:{port}"
+    asked = urllib.request.Request(
+        f"http://{host}/verbs/{body['verb']}",
+        json.dumps(body).encode(),
+        {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            "Origin": f"http://{host}",
+        },
+    )
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(asked, timeout=60) as got:
+                return json.loads(got.read())
+        except ConnectionError:
+            time.sleep(0.1)
+    raise AssertionError("the service does not answer")

@@ -113,6 +113,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("{book}", "{evil}", "--keep", "{evil}"),
     ],
     "textconv": [("{book}",), ("gone-{book}",)],
+    "serve": [("--port", "{evil}")],
     "web": [("{evil}", "--url", "http://{evil}/")],
     "publish": [
         ("{book}", "--to", "view-{book}", "--by", "{evil}"),

@@ -44,6 +44,7 @@ COMMANDS: Final = {
     "textconv": "Print the record as text, for git diff.",
     "publish": "Make the read-only view: pages for a folder, or a workbook.",
     "web": "Write the page that checks a record where it is dropped, with nothing installed.",
+    "serve": "Show the page with the installed program behind it, on this machine alone.",
     "digest": "Write what needs somebody, what is near and what is new, to be read or mailed.",
     "reconcile": "Match the bank's receipts to invoices, and keep the fees' money right.",
     "gaps": "What was missing after handovers, what asks for it now, and whether it stopped.",
@@ -80,7 +81,7 @@ SECTIONS: Final = {
     ),
     "Work together": ("sync", "status", "conflicts", "resolve", "undo", "runs", "history", "asof"),
     "Copies by mail": ("merge",),
-    "Show and collect": ("publish", "digest", "web", "reconcile"),
+    "Show and collect": ("publish", "digest", "web", "serve", "reconcile"),
     "Keep going": ("doctor", "fleet", "schedule", "copy-store", "schema", "help", "completion"),
 }
 """The commands as the help groups them; those in no group are for other programs."""

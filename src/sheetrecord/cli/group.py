@@ -40,7 +40,7 @@ ROOMS: Final = {
         *("fleet", "schedule", "copy-store", "merge", "resolve"),
     ),
     "money": ("reconcile",),
-    "addins": ("addin", "web"),
+    "addins": ("addin", "serve", "web"),
     "view": ("publish", "digest"),
 }
 """The folder of each command's module; one that is not named here stands beside this file."""

@@ -105,6 +105,13 @@ def wire_sizes(found: Mapping[str, bytes]) -> tuple[int, int]:
     return first, sum(packed.values())
 
 
+def page_files() -> dict[str, bytes]:
+    """Return the page's own files for a service, which brings no engine of the browser's."""
+    unneeded = ("sw.js", "worker.mjs", "excel/")
+    found = {name: data for name, data in _sources().items() if not name.startswith(unneeded)}
+    return {**found, "index.html": _page(found["index.html"])}
+
+
 def _sources() -> dict[str, bytes]:
     """Return the page's own files, rooms included."""
     return dict(_walk(files("sheetrecord").joinpath("web"), ""))

@@ -1,0 +1,70 @@
+"""Who may ask the service: everything is refused before any work, and says no more than it must.
+
+A page of somebody else's that is open in the same browser can send requests here, and names can be
+made to lead here (DNS rebinding). So the name asked for, the page that asks, the form of the request
+and a secret that only our page knows are all looked at, in this order.
+"""
+
+import hmac
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+LARGEST: Final = 64 << 20
+"""Bytes of the largest body."""
+
+
+class Refusal(NamedTuple):
+    """A status of HTTP (RFC 9110) and why, in words that hold nothing of the request."""
+
+    status: int
+    why: str
+
+
+class Gate(NamedTuple):
+    """What is looked at: the port the service listens on, and its secret."""
+
+    port: int
+    token: str
+
+    def hosts(self) -> frozenset[str]:
+        """Return the names by which the service may be asked."""
+        return frozenset(f"{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+
+    def of_page(self, headers: Mapping[str, str]) -> Refusal | None:
+        """Return why not even the page is given, which holds nothing of anybody's."""
+        if headers.get("host", "").lower() not in self.hosts():
+            return Refusal(421, "This service has another name.")
+        return None
+
+    def of_verb(self, headers: Mapping[str, str]) -> Refusal | None:
+        """Return why a verb is not answered."""
+        return (
+            self.of_page(headers)
+            or self._of_origin(headers)
+            or self._of_token(headers)
+            or _of_form(headers)
+        )
+
+    def _of_origin(self, headers: Mapping[str, str]) -> Refusal | None:
+        if headers.get("sec-fetch-site", "same-origin") != "same-origin":
+            return Refusal(403, "Only the service's own page may ask.")
+        if headers.get("origin", "") != f"http://{headers['host'].lower()}":
+            return Refusal(403, "Only the service's own page may ask.")
+        return None
+
+    def _of_token(self, headers: Mapping[str, str]) -> Refusal | None:
+        given = headers.get("authorization", "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, f"Bearer {self.token}".encode()):
+            return Refusal(401, "The page must be opened by the address that the service printed.")
+        return None
+
+
+def _of_form(headers: Mapping[str, str]) -> Refusal | None:
+    if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        return Refusal(415, "Only JSON is understood.")
+    length = headers.get("content-length", "")
+    if not (length.isascii() and length.isdigit()):
+        return Refusal(411, "The length of the request must be told.")
+    if int(length) > LARGEST:
+        return Refusal(413, f"The request has more than {LARGEST >> 20} MB.")
+    return None
