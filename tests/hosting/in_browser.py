@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterable
 from functools import cache
@@ -101,6 +102,8 @@ def posted(port: int, token: str, body: Any) -> Any:
         try:
             with urllib.request.urlopen(asked, timeout=60) as got:
                 return json.loads(got.read())
-        except ConnectionError:
+        except urllib.error.URLError as error:
+            if not isinstance(error.reason, ConnectionError):
+                raise
             time.sleep(0.1)
     raise AssertionError("the service does not answer")

@@ -19,7 +19,11 @@ JUNK: Final = (
     *("plan", "files", "2026-02-28", "2026-02-30", "2026-2-3", "20260228", "２０２６-02-28"),
     *("UEs=", "UEs", "U E=", "é", "\ud800", [], [1], ["x"], [None], {}, {"x": "y"}, {"x": 1}),
     *({"name": "a", "data": "UEs="}, {"address": "firm"}, {"name": "a", "sheets": [], "names": {}}),
-    {"name": "a", "names": {}, "sheets": [{"name": "s", "cells": [{"row": 1, "column": 1, "value": 1.5}]}]},
+    {
+        "name": "a",
+        "names": {},
+        "sheets": [{"name": "s", "cells": [{"row": 1, "column": 1, "value": 1.5}]}],
+    },
 )  # fmt: skip
 
 

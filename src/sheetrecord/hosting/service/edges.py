@@ -49,8 +49,14 @@ def _float(value: object) -> object:
     return value
 
 
+def _text(text: str) -> str:
+    text.encode()  # a lone surrogate is a ValueError, and no text
+    return text
+
+
+_TEXT: Final = Annotated[str, AfterValidator(_text)]
 _PLAIN: Final[Mapping[Any, Any]] = {
-    str: str,
+    str: _TEXT,
     bool: bool,
     type(None): None,
     int: Annotated[int, Field(ge=-_SAFE, le=_SAFE)],
@@ -63,17 +69,17 @@ _PLAIN: Final[Mapping[Any, Any]] = {
 @cache
 def model_of(verb: str) -> type[BaseModel]:
     """Return the model of a verb's request. Raises KeyError for a verb that nobody knows."""
-    return _model(Request, {"args": VERBS[verb], "verb": Literal[verb]})  # type: ignore[valid-type]
+    return _model(Request, {"args": VERBS[verb], "verb": Literal[verb]})
 
 
-def _model(kind: type[NamedTuple], instead: Mapping[str, Any]) -> type[BaseModel]:  # type: ignore[valid-type]
+def _model(kind: type[NamedTuple], instead: Mapping[str, Any]) -> type[BaseModel]:
     hints = {**get_type_hints(kind), **instead}
-    defaults: Mapping[str, Any] = kind._field_defaults  # type: ignore[attr-defined]
+    defaults: Mapping[str, Any] = kind._field_defaults
     fields: dict[str, Any] = {
         name: (_kind(hint), defaults.get(name, ...)) for name, hint in hints.items()
     }
     config = ConfigDict(extra="forbid", strict=True)
-    return create_model(kind.__name__, __config__=config, **fields)  # type: ignore[attr-defined,no-any-return]
+    return create_model(kind.__name__, __config__=config, **fields)
 
 
 def _kind(hint: Any) -> Any:
@@ -87,5 +93,5 @@ def _kind(hint: Any) -> Any:
     if origin in {Union, types.UnionType}:
         return Union[tuple(_kind(one) for one in inner)]  # noqa: UP007 - made at run time
     if origin is not None and issubclass(origin, Mapping):
-        return dict[str, _kind(inner[1])]  # type: ignore[misc]
+        return dict[_TEXT, _kind(inner[1])]  # type: ignore[misc]
     return _model(hint, {})

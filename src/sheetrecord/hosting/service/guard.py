@@ -1,8 +1,8 @@
 """Who may ask the service: everything is refused before any work, and says no more than it must.
 
 A page of somebody else's that is open in the same browser can send requests here, and names can be
-made to lead here (DNS rebinding). So the name asked for, the page that asks, the form of the request
-and a secret that only our page knows are all looked at, in this order.
+made to lead here (DNS rebinding). So the name asked for, the page that asks, a secret that only our
+page knows and the form of the request are all looked at, in this order.
 """
 
 import hmac

@@ -1,4 +1,4 @@
-"""Start the service: on this machine alone, with a secret of its own, until nobody asks any more."""
+"""Start the service: on this machine alone, with a secret, until nobody asks any more."""
 
 import asyncio
 import os
@@ -40,8 +40,8 @@ def serve(
 ) -> None:
     """Listen on 127.0.0.1 until interrupted, or until nobody has asked for so many seconds.
 
-    ``tell`` gets the address to open, the secret behind its ``#``. Raises SystemRefuses when the port
-    is taken.
+    ``tell`` gets the address to open, the secret behind its ``#``. Raises SystemRefuses when the
+    port is taken.
     """
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
