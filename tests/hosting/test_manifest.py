@@ -73,6 +73,8 @@ def test_each_rule_is_looked_at(breaks: tuple[str, str, str]) -> None:
         ("https://firm.example/?a=1", "more than"),
         ('https://firm.example/"><x/>', "odd"),
         ("", "no https"),
+        ("https://[firm.example/", "no address"),
+        ("https://firm<.example/", "odd"),
     ],
 )
 def test_an_address_that_no_pane_opens_is_refused_with_why(url: str, why: str) -> None:

@@ -62,7 +62,8 @@ def write_folder(request: FolderRequest) -> FolderDone:
     Raises BadSettings for an address that is no https folder, CannotRead and Unreachable for a
     runtime that cannot be had, CannotWrite and Locked for the folder.
     """
-    found = contents(runtime(request.runtime), request.url)
+    url = pane_address(request.url) if request.url else ""
+    found = contents(runtime(request.runtime), url)
     pages = [Page(name, _digest(data), partial(bytes, data)) for name, data in found.items()]
     act = compare if request.plan else put
     todo: Todo = act(request.to, pages, IDENTITY, force=request.force)

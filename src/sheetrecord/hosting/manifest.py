@@ -30,33 +30,36 @@ def pane_address(url: str) -> str:
     """
     try:
         parts = urlsplit(url.strip())
-    except ValueError as error:  # brackets that hold no address
-        raise BadSettings("--url", "it is no address.", _PUBLIC) from error
+    except ValueError:  # brackets around what is no number of a host
+        raise BadSettings("--url", "it is no address.", _PUBLIC) from None
     why = _wrong(parts)
     if why:
-        raise BadSettings("--url", *why)
+        raise BadSettings("--url", why, _PUBLIC)
     path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
     return f"https://{parts.netloc.lower()}{path}"
 
 
-_PUBLIC: Final = (
-    "Name the https address at which the folder stands, as https://firm.example/record/."
-)
 _THIS_MACHINE: Final = (
     "Excel opens a pane from this machine only with a certificate that the machine trusts, and a "
     "browser asks the reader first and may say no."
 )
 
 
-def _wrong(parts: SplitResult) -> tuple[str, str] | None:
-    public = _PUBLIC
+_PUBLIC: Final = (
+    "Name the https address at which the folder stands, as https://firm.example/record/."
+)
+
+
+def _wrong(parts: SplitResult) -> str:
+    """Return why no pane opens at an address; nothing where one does."""
     if (parts.hostname or "") in _LOCAL:
-        return _THIS_MACHINE, public
+        return _THIS_MACHINE
     if parts.scheme != "https" or not parts.hostname:
-        return "it is no https address; Excel opens no other pane.", public
+        return "it is no https address; Excel opens no other pane."
     if parts.username or parts.password or parts.query or parts.fragment:
-        return "it has more than a host and a path.", public
-    return None if re.fullmatch(r"[A-Za-z0-9._~/%-]*", parts.path) else ("its path is odd.", public)
+        return "it has more than a host and a path."
+    plain = re.fullmatch(r"[A-Za-z0-9.:_\[\]-]+", parts.netloc)
+    return "" if plain and re.fullmatch(r"[A-Za-z0-9._~/%-]*", parts.path) else "its path is odd."
 
 
 def add_in_id(url: str) -> str:
