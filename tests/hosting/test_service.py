@@ -17,8 +17,8 @@ import pytest
 from hosting import in_browser
 from promote.firm import ready, workbook
 from sheetrecord.hosting.service import app, shared
-from sheetrecord.hosting.service.app import Service
-from sheetrecord.hosting.service.guard import LARGEST, Gate
+from sheetrecord.hosting.service.app import PageService
+from sheetrecord.hosting.service.guard import LARGEST, ServiceGate
 from sheetrecord.hosting.service.run import secret
 from sheetrecord.model.errors import CannotWrite
 from sheetrecord.verbs.reader import NotUnderstood
@@ -40,7 +40,7 @@ class Client:
     """Asks the application without a network."""
 
     def __init__(self) -> None:
-        self.service = Service(Gate(PORT, TOKEN), {"firm": "firm.xlsx"})
+        self.service = PageService(ServiceGate(PORT, TOKEN), {"firm": "firm.xlsx"})
 
     def request(self, method: str, path: str, **given: Any) -> httpx.Response:
         async def asked() -> httpx.Response:
@@ -66,7 +66,7 @@ def client() -> Client:
 def worked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Count what is worked on: nothing may be, of what is refused."""
     found: list[Any] = []
-    monkeypatch.setattr(Service, "_answer", lambda _, *given: found.append(given) or {})
+    monkeypatch.setattr(PageService, "_answer", lambda _, *given: found.append(given) or {})
     return found
 
 

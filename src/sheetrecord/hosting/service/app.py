@@ -16,7 +16,7 @@ from starlette.routing import Route
 from sheetrecord.hosting.folder import page_files
 from sheetrecord.hosting.service import shared
 from sheetrecord.hosting.service.edges import model_of
-from sheetrecord.hosting.service.guard import LARGEST, Gate, Refusal
+from sheetrecord.hosting.service.guard import LARGEST, HttpRefusal, ServiceGate
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.verbs.dispatch import answer, as_values, refusal
 from sheetrecord.verbs.reader import NotUnderstood
@@ -44,10 +44,10 @@ _TYPES: Final = {
 }
 
 
-class Service:
+class PageService:
     """What the routes share: the gate, the workbooks, the time of the last request."""
 
-    def __init__(self, gate: Gate, books: Mapping[str, str]) -> None:
+    def __init__(self, gate: ServiceGate, books: Mapping[str, str]) -> None:
         self.gate, self.books = gate, books
         self.files = page_files()
         self.asked_at = time.monotonic()
@@ -71,7 +71,7 @@ class Service:
         data = self.files.get(name)
         kind = _TYPES.get(name.rpartition(".")[2])
         if data is None or kind is None:
-            return _refused(Refusal(404, "There is no such page."))
+            return _refused(HttpRefusal(404, "There is no such page."))
         self.asked_at = time.monotonic()
         return Response(data, headers={**_HEADERS, "Content-Type": kind})
 
@@ -82,11 +82,11 @@ class Service:
             return _refused(why)
         name = request.path_params["name"]
         if name not in VERBS and name not in shared.VERBS:
-            return _refused(Refusal(404, "There is no such verb."))
+            return _refused(HttpRefusal(404, "There is no such verb."))
         self.asked_at = time.monotonic()
         data = await _body(request)
         if data is None:
-            return _refused(Refusal(413, f"The request has more than {LARGEST >> 20} MB."))
+            return _refused(HttpRefusal(413, f"The request has more than {LARGEST >> 20} MB."))
         async with self.one_at_a_time:
             told = await run_in_threadpool(self._answer, name, data)
         self.asked_at = time.monotonic()
@@ -127,6 +127,6 @@ async def _body(request: Request) -> bytes | None:
     return bytes(found)
 
 
-def _refused(why: Refusal) -> Response:
+def _refused(why: HttpRefusal) -> Response:
     told = {"code": "SERVICE-001", "message": why.why, "do": "", "path": ""}
     return JSONResponse({"schema": 1, "exit": 3, "error": told}, why.status, headers=_HEADERS)

@@ -13,14 +13,14 @@ LARGEST: Final = 64 << 20
 """Bytes of the largest body."""
 
 
-class Refusal(NamedTuple):
+class HttpRefusal(NamedTuple):
     """A status of HTTP (RFC 9110) and why, in words that hold nothing of the request."""
 
     status: int
     why: str
 
 
-class Gate(NamedTuple):
+class ServiceGate(NamedTuple):
     """What is looked at: the port the service listens on, and its secret."""
 
     port: int
@@ -30,13 +30,13 @@ class Gate(NamedTuple):
         """Return the names by which the service may be asked."""
         return frozenset(f"{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]"))
 
-    def of_page(self, headers: Mapping[str, str]) -> Refusal | None:
+    def of_page(self, headers: Mapping[str, str]) -> HttpRefusal | None:
         """Return why not even the page is given, which holds nothing of anybody's."""
         if headers.get("host", "").lower() not in self.hosts():
-            return Refusal(421, "This service has another name.")
+            return HttpRefusal(421, "This service has another name.")
         return None
 
-    def of_verb(self, headers: Mapping[str, str]) -> Refusal | None:
+    def of_verb(self, headers: Mapping[str, str]) -> HttpRefusal | None:
         """Return why a verb is not answered."""
         return (
             self.of_page(headers)
@@ -45,26 +45,28 @@ class Gate(NamedTuple):
             or _of_form(headers)
         )
 
-    def _of_origin(self, headers: Mapping[str, str]) -> Refusal | None:
+    def _of_origin(self, headers: Mapping[str, str]) -> HttpRefusal | None:
         if headers.get("sec-fetch-site", "same-origin") != "same-origin":
-            return Refusal(403, "Only the service's own page may ask.")
+            return HttpRefusal(403, "Only the service's own page may ask.")
         if headers.get("origin", "") != f"http://{headers['host'].lower()}":
-            return Refusal(403, "Only the service's own page may ask.")
+            return HttpRefusal(403, "Only the service's own page may ask.")
         return None
 
-    def _of_token(self, headers: Mapping[str, str]) -> Refusal | None:
+    def _of_token(self, headers: Mapping[str, str]) -> HttpRefusal | None:
         given = headers.get("authorization", "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, f"Bearer {self.token}".encode()):
-            return Refusal(401, "The page must be opened by the address that the service printed.")
+            return HttpRefusal(
+                401, "The page must be opened by the address that the service printed."
+            )
         return None
 
 
-def _of_form(headers: Mapping[str, str]) -> Refusal | None:
+def _of_form(headers: Mapping[str, str]) -> HttpRefusal | None:
     if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        return Refusal(415, "Only JSON is understood.")
+        return HttpRefusal(415, "Only JSON is understood.")
     length = headers.get("content-length", "")
     if not (length.isascii() and length.isdigit()):
-        return Refusal(411, "The length of the request must be told.")
+        return HttpRefusal(411, "The length of the request must be told.")
     if int(length) > LARGEST:
-        return Refusal(413, f"The request has more than {LARGEST >> 20} MB.")
+        return HttpRefusal(413, f"The request has more than {LARGEST >> 20} MB.")
     return None

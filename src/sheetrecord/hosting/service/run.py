@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from sheetrecord.hosting.service.app import IDLE, Service
-from sheetrecord.hosting.service.guard import Gate
+from sheetrecord.hosting.service.app import IDLE, PageService
+from sheetrecord.hosting.service.guard import ServiceGate
 from sheetrecord.model.errors import CannotWrite, SystemRefuses
 
 
@@ -53,15 +53,15 @@ def serve(
     with listener:
         found = listener.getsockname()[1]
         tell(f"http://127.0.0.1:{found}/#token={token}")
-        asyncio.run(_until_idle(listener, Gate(found, token), books, idle))
+        asyncio.run(_until_idle(listener, ServiceGate(found, token), books, idle))
 
 
 async def _until_idle(
-    listener: socket.socket, gate: Gate, books: Mapping[str, str], idle: float
+    listener: socket.socket, gate: ServiceGate, books: Mapping[str, str], idle: float
 ) -> None:
     import uvicorn
 
-    service = Service(gate, books)
+    service = PageService(gate, books)
     config = uvicorn.Config(
         service.application(), access_log=False, log_level="error", server_header=False,
         timeout_graceful_shutdown=5,
