@@ -93,5 +93,5 @@ def _kind(hint: Any) -> Any:
     if origin in {Union, types.UnionType}:
         return Union[tuple(_kind(one) for one in inner)]  # noqa: UP007 - made at run time
     if origin is not None and issubclass(origin, Mapping):
-        return dict[_TEXT, _kind(inner[1])]  # type: ignore[misc]
+        return dict[_TEXT, _kind(inner[1])]  # type: ignore[misc,valid-type]
     return _model(hint, {})
