@@ -175,7 +175,7 @@ def narrowed(
         tuple(map(in_words, stamp.doubts)),
         reminder(address, parsed),
         dates,
-        feed_id(book, address),
+        feed_id(book, known_as(address)),
         locator(parsed) if "due" in audience.pages else None,
     )
 
@@ -249,10 +249,10 @@ def _chosen(
     return found, blake2b(whose.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def feed_id(book: Book, address: str) -> str:
+def feed_id(book: Book, place: str) -> str:
     """Return what tells a record's events from those of others: its id, else one of its place."""
-    place = known_as(address).encode("utf-8", "surrogatepass")
-    return stamp_of(book).record or blake2b(place, digest_size=8).hexdigest()
+    known = place.encode("utf-8", "surrogatepass")
+    return stamp_of(book).record or blake2b(known, digest_size=8).hexdigest()
 
 
 def _sold(book: Book, record: Record, seen: Record, audience: Audience) -> dict[str, list[Change]]:

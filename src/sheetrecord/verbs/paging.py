@@ -66,13 +66,14 @@ def _page(verb: str, name: str, html: str) -> VerbAnswer:
 
 def publish(request: Request, args: PublishArgs) -> VerbAnswer:
     """Return the view for an audience; errors as `app.publish.narrowed`."""
-    from sheetrecord.app.publish import PublishRequest, narrowed, pages_of
+    from sheetrecord.app.publish import PublishRequest, feed_id, narrowed, pages_of
 
     opened = open_book(request)
     to = PurePath(f"view-{args.audience}")
     ask = PublishRequest(args.audience, to, request.by, args.client, args.deals)  # type: ignore[arg-type]
     reading = opened.workbook.read()
     found = narrowed(opened.name, reading, ask, today=request.today, asof=request.asof)
+    found = found._replace(record_id=feed_id(reading.book, opened.name))  # it stands nowhere here
     notes = [*found.unsure, *(f"{one.where.address}: {one.rule}" for one in found.unread)]
     answer: VerbAnswer = {"schema": SCHEMA, "verb": "publish", "notes": notes}
     stem = f"{PurePath(opened.name).stem}-{args.audience}"
