@@ -158,7 +158,7 @@ def sign_in_again(address: str) -> SheetRecordError:
 
 def asks_to_wait(address: str) -> Locked:
     """Return the error for Google having asked to wait for as long as we do."""
-    error = Locked(address, "Google")
+    error = Locked(address, "Google, which asks to wait; run this again in a few minutes")
     error.message = f"{address}: Google asks to wait: too many requests, or it has trouble."
     error.do = "Nothing is half done. Run this again in a few minutes."
     return error
