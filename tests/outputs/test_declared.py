@@ -28,8 +28,8 @@ STORES = {
 WORDS = {
     "accept", "alloc_id", "bank_id", "by", "cell", "client", "code", "column", "currency",
     "date_order", "deal", "deals", "digest", "fact", "fees", "field", "head", "how", "ignore",
-    "keep", "label", "lead", "missing", "money", "month", "name", "note", "owner", "period",
-    "place",
+    "keep", "label", "lead", "missing", "model", "money", "month", "name", "note", "owner",
+    "period", "place",
     "profile", "question", "reason", "record", "rule_id", "same", "scheduled", "select", "sheet",
     "signed", "stage", "text", "tolerance_fee", "url", "us", "verb", "view", "waive", "why",
     "wrong",

@@ -121,7 +121,7 @@ def test_an_input_is_not_written_over_by_whatever_name(
 ) -> None:
     source = office / ("store.db" if place.command == "copy-store" else "firm.xlsx")
     out = office / place.fits
-    if place.command == "new":
+    if place.command in {"new", "addin excel", "addin libreoffice"}:
         pytest.skip("it reads nothing but the settings")
     if way == "by a link":
         out.symlink_to(source)
@@ -260,6 +260,8 @@ def test_a_full_disk_leaves_the_old_one_or_nothing(
     if before == "an older one":
         if place.kept or place.command == "demo":
             pytest.skip("it is never written over")
+        if place.command == "web":
+            pytest.skip("it says the same whatever stands in a workbook")
         assert run(*words).code in DONE
         from merge.files import put
         from messy.firm import edited
@@ -267,7 +269,9 @@ def test_a_full_disk_leaves_the_old_one_or_nothing(
         changed = edited((office / "firm.xlsx").read_bytes(), put("Deal", 4, client="Birch"))
         (office / "firm.xlsx").write_bytes(changed)
     with _full_disk(monkeypatch):
-        refused(run, office, *words, says="full" if place.fits != "view" else "No space left")
+        refused(
+            run, office, *words, says="No space left" if place.fits in {"view", "page"} else "full"
+        )
 
 
 def test_a_full_disk_leaves_no_store(run: Run, office: Path) -> None:

@@ -54,6 +54,7 @@ PLANS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("firm.xlsx", "--to", "share", "--force"),
     ),
     "digest": (("firm.xlsx", "--to", "out.html"),),
+    "doctor": (("--repair",),),
     "addin libreoffice": (("--to", "out.oxt"),),
     "web": (("page", "--runtime", str(KEPT)), ("share", "--runtime", str(KEPT))),
     "reconcile run": (("firm.xlsx",),),

@@ -40,6 +40,8 @@ Run = Callable[..., Ran]
 ROOT = Path(__file__).resolve().parents[2]
 
 READ_NONE = {
+    "addin": "writes what is installed elsewhere",
+    "web": "writes a page that knows no workbook",
     "schedule": "shows or puts in what is run later",
     "init": "makes the file",
     "new": "makes a book that is given everything",
@@ -54,7 +56,8 @@ READ_NONE = {
 }
 """Commands that read no settings, and why; every other command does."""
 
-WORDS = {
+WORDS: dict[str, list[str]] = {
+    "serve": [],
     "waive": ["firm.xlsx", "CTX-001", "--deal", "D-0001"],
     "brief": ["firm.xlsx", "D-0001"],
     "note": ["firm.xlsx", "D-0001"],
@@ -137,6 +140,7 @@ PACKAGED = {
     "core/capture/cues/__init__.py": "cues of what was said, by language",
     "core/sow/words.py": "words of contracts",
     "ledgers/crm/vocabulary.py": "headings and stages of sales systems, by language",
+    "publish/words/work.py": "words of the work list, by language",
 }
 """Modules that parse TOML which is part of the program: they open no file of anybody."""
 

@@ -11,14 +11,14 @@ WRONG: dict[str, tuple[str, str]] = {
         "[gate]\nx = 1\n",
         (
             "1: [gate]: no setting is called this. Use book, books, severity, store, copies, publish, "
-            "accounts, payers, reconcile, ledger or export."
+            "handover, accounts, payers, reconcile, ledger or export."
         ),
     ),
     "a key above the tables": (
         'titel = "x"\n',
         (
             "1: titel: no setting is called this. Use book, books, severity, store, copies, publish, "
-            "accounts, payers, reconcile, ledger or export."
+            "handover, accounts, payers, reconcile, ledger or export."
         ),
     ),
     "the wrong number": (

@@ -44,6 +44,7 @@ PATHS = {
     "reconcile/selftest": "an empty folder to try in",
     "schedule/system": "entries of the system's timer",
     "settings/config": "settings files",
+    "settings/places": "where notes of handovers are written",
     "settings/trust": "settings files",
     "store_copy": "a store that is a file",
     "sync/open_store": "folders of stores",

@@ -38,8 +38,10 @@ def command(folder: Path, url: str, runtime: Path | None, *, force: bool, plan: 
       sheetrecord web page --url https://firm.example/record/
       sheetrecord web page --runtime node_modules/pyodide
     """
+    from sheetrecord.app.output_kinds import fit_folder
     from sheetrecord.hosting.folder import FolderRequest, write_folder
 
+    fit_folder(folder, "the page")
     done = write_folder(FolderRequest(folder, url, runtime, plan, force))
     printing.document(joined(_text(done, plan=plan)))
     return 0
