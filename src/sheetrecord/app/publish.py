@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sheetrecord.app.audience import audience_of, in_words, refuse_doubts
+from sheetrecord.app.open_conflicts import deals_in_conflict
 from sheetrecord.app.output_kinds import fit_folder, view
 from sheetrecord.app.read_for_audience import to_show
 from sheetrecord.app.settings.config import Config
@@ -98,6 +99,9 @@ def publish(
     found = narrowed(
         address, open_workbook(address).read(), request, today=today, asof=asof, settings=settings
     )
+    if "due" in found.audience.pages:
+        waiting = deals_in_conflict(address, settings or Config(), found.record)
+        found = found._replace(conflicts=waiting)
     done = _put(address, found, request)
     return done._replace(unread=found.unread, unsure=found.unsure, reminder=found.reminder)
 
@@ -119,8 +123,8 @@ def _put(address: str, found: "Narrowed", request: PublishRequest) -> Published:
 class Narrowed(NamedTuple):
     """A record narrowed to an audience, and what its view says besides.
 
-    ``sold`` and ``due`` are as `Site` has them, ``dates`` and ``record_id`` as `FeedSource`; the
-    rest as `Published` has it.
+    ``sold``, ``due`` and ``conflicts`` are as `Site` has them, ``dates`` and ``record_id`` as
+    `FeedSource`; the rest as `Published` has it.
     """
 
     record: Record
@@ -135,6 +139,7 @@ class Narrowed(NamedTuple):
     dates: Sequence[CalendarDate]
     record_id: str
     locate: Locate | None = None
+    conflicts: Sequence[str] = ()
 
 
 def narrowed(
@@ -209,7 +214,7 @@ def pages_of(
     was = None
     if not audience.outside:
         was = remember(read_was(before.was), record, audience, record.settings.asof)
-    told = SiteContent(found.sold, found.due, was=was, locate=found.locate)
+    told = SiteContent(found.sold, found.due, found.conflicts, was, found.locate)
     site = Site(found.record, found.audience, found.stamp, dict(briefs), told)
     if "due" not in found.audience.pages:
         return list(site.pages())

@@ -5,6 +5,7 @@ one callback on its main thread: while it runs, LibreOffice hears no key and ans
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, Lock
@@ -24,6 +25,9 @@ T = TypeVar("T")
 
 PIPE: Final = "sheetrecord"
 """The name of the pipe, unless ``SHEETRECORD_PIPE`` names another one."""
+
+_PAUSES: Final = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds before each try to reach LibreOffice."""
 
 PATIENCE: Final = 60.0
 """Seconds for which LibreOffice may be busy."""
@@ -134,12 +138,16 @@ def _context(address: str) -> Any:
         "com.sun.star.bridge.UnoUrlResolver", local
     )
     name = os.environ.get("SHEETRECORD_PIPE", PIPE)
-    try:
-        return resolver.resolve(f"uno:pipe,name={name};urp;StarOffice.ComponentContext")
-    except UnoException as error:
-        why = "no LibreOffice listens on this computer."
-        do = f'Start it with: soffice --accept="pipe,name={name};urp;"; or use the toolbar.'
-        raise CannotRead(address, why, do, "missing") from error
+    refused: UnoException | None = None
+    for pause in _PAUSES:  # between two callers the pipe is not there for a moment
+        time.sleep(pause)
+        try:
+            return resolver.resolve(f"uno:pipe,name={name};urp;StarOffice.ComponentContext")
+        except UnoException as error:
+            refused = error
+    why = "no LibreOffice listens on this computer."
+    do = f'Start it with: soffice --accept="pipe,name={name};urp;"; or use the toolbar.'
+    raise CannotRead(address, why, do, "missing") from refused
 
 
 def _document(context: Any, address: str, name: str) -> Any:
