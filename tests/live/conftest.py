@@ -1,11 +1,34 @@
 """One LibreOffice for all tests of open workbooks."""
 
+import warnings
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from live.kinds import OFFICE
 from live.office import Office, running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
+    """Try a test once more, in a new LibreOffice, when the one that it spoke to ended meanwhile."""
+    try:
+        return (yield)
+    except Exception:
+        if not (OFFICE and OFFICE[0].ended()):
+            raise
+    warnings.warn(f"LibreOffice ended by itself in {pyfuncitem.name}", stacklevel=1)
+    OFFICE[0].begin()
+    given: dict[str, Any] = {name: pyfuncitem.funcargs[name] for name in arguments(pyfuncitem)}
+    pyfuncitem.obj(**given)
+    return True
+
+
+def arguments(test: pytest.Function) -> tuple[str, ...]:
+    """Return the names of what a test takes."""
+    code = test.function.__code__
+    return code.co_varnames[: code.co_argcount]
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,13 @@ def need_bridge() -> None:
 class Office:
     """A running LibreOffice."""
 
-    def __init__(self, pipe: str, process: "subprocess.Popen[bytes]") -> None:
-        self.pipe, self.process = pipe, process
+    def __init__(self, pipe: str, start: Callable[[], "subprocess.Popen[bytes]"]) -> None:
+        self.pipe, self._start = pipe, start
+        self.begin()
+
+    def begin(self) -> None:
+        """Start it and reach it."""
+        self.process = self._start()
         self.context = self._connected()
         services = self.context.ServiceManager
         self.desktop = services.createInstanceWithContext(
@@ -56,6 +61,12 @@ class Office:
                 assert time.monotonic() < end
                 assert self.process.poll() in {None, 81}, "LibreOffice ended"
                 time.sleep(0.1)
+
+    def ended(self) -> bool:
+        """Tell whether it ended by itself: now and then LibreOffice does, whoever speaks to it."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(2)
+        return self.process.poll() is not None
 
     def open(self, path: Path) -> Any:
         """Open a workbook file."""
@@ -103,14 +114,17 @@ def running(
         *(["--calc"] if screen else ["--headless"]),
     ]
     own = {"HOME": str(home), "PATH": "/usr/bin:/bin"} if home else {}
-    process = subprocess.Popen(
-        words,
-        env={**os.environ, **own, **({"DISPLAY": screen} if screen else {})},
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    office_running = Office(pipe, process)
+
+    def start() -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            words,
+            env={**os.environ, **own, **({"DISPLAY": screen} if screen else {})},
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    office_running = Office(pipe, start)
     try:
         yield office_running
     finally:

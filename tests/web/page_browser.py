@@ -66,6 +66,17 @@ _AT_REST = """
 document.activeElement?.blur();
 Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0))).then(() => 0)
 """
+_STILL = """
+Promise.all(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime < 5000)
+  .map((one) => one.finished.catch(() => 0)))
+  .then(() => new Promise((done) => {
+    const look = (left) => (left && document.querySelector("#panel.checking")
+      ? setTimeout(look, 50, left - 1) : done(0));
+    look(200);
+  }))
+"""
+"""Ends when what fades in stands there, and what is made anew is made."""
 
 
 class PageBrowser(Browser):
@@ -217,6 +228,7 @@ class PageBrowser(Browser):
             if not self.ask("!!globalThis.axe"):
                 self._call("Runtime.evaluate", expression=axe)
             self.dark(on=width == 320)
+            self.ask(_STILL)
             found += [f"{width}: {one}" for one in self.ask(_AXE)]
         self.dark(on=False)
         self.width(1280)

@@ -33,6 +33,9 @@ export function letters(app) {
     waiting(app, one, t("letters.asking")) || (file ? paper(file.bytes) : h("p", {class: "empty"}, one.answer.note || t("letters.nothing"))));
 }
 
+/** What a page has once, and this one has itself. */
+const LANDMARKS = new Set(["MAIN", "HEADER", "FOOTER", "NAV"]);
+
 /**
  * Return a page of the engine's, drawn within this one. Only elements and attributes that such
  * pages have are taken over; its style is its own and reaches nothing outside.
@@ -53,7 +56,7 @@ export function paper(bytes) {
 function copied(node) {
   if (node.nodeType === Node.TEXT_NODE) return document.createTextNode(node.data);
   if (node.nodeType !== Node.ELEMENT_NODE || !SAFE.has(node.tagName)) return null;
-  const made = document.createElementNS(node.namespaceURI, node.localName);
+  const made = document.createElementNS(node.namespaceURI, LANDMARKS.has(node.tagName) ? "div" : node.localName);
   for (const {name, value} of node.attributes) if (KEPT.has(name)) made.setAttribute(name, value);
   made.append(...[...node.childNodes].map(copied).filter(Boolean));
   return made;

@@ -199,9 +199,8 @@ class ProgramBook:
 
     def _reading(self, data: bytes, state: str) -> WorkbookReading:
         data, book = self.understood(data)
-        return WorkbookReading(
-            revision_of(book, _number(state), len(data)), book, _HeldCopy(data, state)
-        )
+        # the size of a copy says nothing: two copies of one state differ in their times
+        return WorkbookReading(revision_of(book, _number(state)), book, _HeldCopy(data, state))
 
     def _todo(
         self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None
