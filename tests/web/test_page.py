@@ -291,7 +291,8 @@ def test_two_copies_are_merged_with_their_base(desk: Desk, firm: bytes, tmp_path
     sheet = xlsx.open(tmp_path / "merged.xlsx")["Deal"]
     assert [sheet[48, 3].value, sheet[47, 3].value] == ["Payroll move, ours", "Theirs alone"]
     page.click("merge-open")
-    page.shown(".gap")
+    page.until("!document.querySelector('.merged')")
+    page.until("document.body.textContent.includes('Theirs alone')")
 
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)

@@ -17,6 +17,7 @@ from messy import firm
 from old.small import small
 from promote.firm import ready
 from promote.firm import workbook as promotable
+from sheetrecord.model.value import Unknown
 from sheetrecord.workbooks.google.sheet import GoogleSheet
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Workbook
@@ -159,14 +160,24 @@ def test_a_command_that_dies_is_done_or_not_done_and_the_next_completes_it(
         _done_or_not(book, (before, after), steps[number])
         ran = run(*typed_words)
         assert ran.code == change.exits, ran.out + ran.err
-        assert said(open_workbook(book.address)) == after, steps[number]
+        assert _alike(said(open_workbook(book.address)), after), steps[number]
 
 
 def _done_or_not(book: Workbook, whole: tuple[Content, Content], step: str) -> None:
     """The workbook is healed by whatever looks at it next, and is the old one or the new one."""
     found = open_workbook(book.address) if Path(book.address).exists() else book
     found.recover()
-    assert said(found) in whole, step
+    assert any(_alike(said(found), one) for one in whole), step
+
+
+def _alike(one: Content, other: Content) -> bool:
+    """Tell whether two say the same; what a spreadsheet has yet to calculate says nothing."""
+    return all(
+        one.get(at) == other.get(at)
+        or isinstance(one.get(at), Unknown)
+        or isinstance(other.get(at), Unknown)
+        for at in {*one, *other}
+    )
 
 
 def _image(book: Workbook, folder: Path) -> Any:
