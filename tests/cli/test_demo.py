@@ -10,7 +10,8 @@ from conftest import Ran
 
 def test_the_demo_walks_through_the_main_job(run, tmp_path: Path) -> None:
     done: Ran = run("demo", "firm")
-    assert (done.code, done.err) == (0, "")
+    assert done.code == 0, done.err
+    assert all("the handover note of D-" in line for line in done.err.splitlines()), done.err
     steps = [line for line in done.out.splitlines() if line[:2] in {f"{n}." for n in range(1, 9)}]
     assert len(steps) == 7
     for said in (

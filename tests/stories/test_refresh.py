@@ -29,8 +29,9 @@ def test_the_view_follows_a_close_where_the_settings_say_where_it_is(
 def test_no_view_is_made_where_the_settings_name_none(run: Run, tmp_path: Path) -> None:
     run("new", "firm.xlsx", "--sample", "--asof", "2026-06-30")
     ran = run("promote", "firm.xlsx", "--deal", "D-0045", "--by", "Mara")
-    assert (ran.code, ran.err) == (0, "")
-    assert {path.name for path in tmp_path.iterdir()} == {"firm.xlsx", ".state"}
+    assert ran.code == 0, ran.err
+    assert all("the handover note of D-0045" in line for line in ran.err.splitlines()), ran.err
+    assert {path.name for path in tmp_path.iterdir()} == {"firm.xlsx", ".state", "handovers"}
 
 
 def test_a_view_that_cannot_be_published_does_not_make_a_closed_deal_look_refused(
