@@ -85,6 +85,13 @@ def test_a_closed_deal_is_handed_over_with_a_note(run: Run, tmp_path: Path) -> N
     assert os.name != "posix" or page.stat().st_mode & 0o777 <= mode & 0o777
 
 
+def test_a_note_is_no_message_and_quiet_leaves_it_out_of_nothing_but_the_screen(
+    run: Run, tmp_path: Path
+) -> None:
+    assert promote(run, firm(tmp_path), "--quiet").err == ""
+    assert (tmp_path / "handovers/D-0001.html").is_file()
+
+
 def test_a_plan_and_a_second_run_write_no_note(run: Run, tmp_path: Path) -> None:
     path = firm(tmp_path)
     promote(run, path, "--plan")

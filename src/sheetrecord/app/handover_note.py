@@ -122,19 +122,23 @@ def note_folder(address: str, settings: Config) -> Path | None:
 
 def handed_over(
     addresses: Sequence[str], deal_id: str, settings: Config, today: dt.date, asof: dt.date | None
-) -> Iterator[str]:
-    """Write and post the note of a deal that was just closed, and yield what is to be said.
+) -> list[str]:
+    """Write and post the note of a deal that was just closed, and return what is to be said.
 
     The first of these workbooks that holds the deal is read. The deal is closed whatever becomes
     of its note: what fails is said, and how to do it again.
     """
+    return list(_handing_over(addresses, deal_id, Reader(today, asof, AUDIENCE, settings)))
+
+
+def _handing_over(addresses: Sequence[str], deal_id: str, reader: Reader) -> Iterator[str]:
     again = f"sheetrecord note {word(addresses[0])} {word(deal_id)}"
     try:
         for address in addresses:
-            found = make_note(address, deal_id, Reader(today, asof, AUDIENCE, settings))
+            found = make_note(address, deal_id, reader)
             if isinstance(found, Note):
                 again = f"sheetrecord note {word(address)} {word(deal_id)}"
-                yield from _done(address, found, settings, today, again)
+                yield from _done(address, found, reader.settings, reader.today, again)
                 return
     except SheetRecordError as error:
         yield f"The deal {deal_id} is closed, but its note is not written: {error}"

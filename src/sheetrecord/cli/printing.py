@@ -56,13 +56,14 @@ def line(text: str, *, err: bool = False) -> None:
 
 
 def lines(texts: Iterable[str], *, err: bool = False) -> None:
-    """Print lines; a line break inside one of them is shown and begins none.
+    """Print lines, nothing when there are none; a line break inside one is shown and begins none.
 
     What stands beside the result is left out with ``--quiet``; errors are not (`error`).
     """
     if err and HOW.quiet:
         return
-    document(joined(texts) + "\n", err=err)
+    if told := joined(texts):
+        document(told + "\n", err=err)
 
 
 def document(text: str, *, err: bool = False, commands: bool = False) -> None:

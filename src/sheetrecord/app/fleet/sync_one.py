@@ -39,7 +39,7 @@ def sync_one(job: Job) -> SyncedWorkbook:
     config = settings_of(job.path, _confirming if job.trust else only_confirmed)
     targets = find_targets([job.path], config, _store(job, config))
     report = run(targets, SyncRequest(job.by, job.today or dt.date.today(), few=True))  # noqa: DTZ011 - the user's day
-    notes = list(told_of(report, config))
+    notes = told_of(report, config)
     copy = report.after.copies.get(targets.copies[0].address)
     if copy is None:
         why = report.away.get(job.path) or "it was not looked at."

@@ -65,6 +65,4 @@ def hand_over(
     addresses: Sequence[str], deal_id: str, settings: Config, asof: dt.date | None = None
 ) -> None:
     """Write and post the note of a deal that was just closed; its lines stand beside the result."""
-    told = list(handed_over(addresses, deal_id, settings, options.today(), asof))
-    if told:  # a workbook that stands in no folder gets no note
-        printing.lines(told, err=True)
+    printing.lines(handed_over(addresses, deal_id, settings, options.today(), asof), err=True)
