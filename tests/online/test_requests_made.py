@@ -133,7 +133,9 @@ def test_a_storm_ends_in_a_clear_sentence_and_can_be_gone_on_from(
         assert sum(waits) <= http.LONGEST
         assert len(waits) <= http.TRIES * 2
         told = " ".join((ran.out + ran.err).split())
-        assert "waiting for Google" in told or "Google does not answer" in told, told
+        waits_for_it = "waiting for Google" in told or "Google does not answer" in told
+        # a batch whose answer alone was lost stands, and is known to
+        assert waits_for_it or (fault.when == "after" and pair.expected <= _online(pair)), told
         if name == ".":
             ran = run("validate", pair.names[1])
             assert ran.code not in (0, 1)

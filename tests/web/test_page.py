@@ -304,7 +304,7 @@ BAD = {
     "LibreOffice": ("firm.ods", b"PK\3\4"),
     "neither a workbook nor a mail": ("photo.jpg", b"\xff\xd8\xff"),
     "They go beside a workbook": ("mail.eml", MAIL),
-    "damaged|zip|package|read": ("firm.xlsx", b"PK\3\4" + bytes(300)),
+    "its end is missing": ("firm.xlsx", b"PK\3\4" + bytes(300)),
 }
 
 
@@ -316,7 +316,7 @@ def test_a_file_that_cannot_be_taken_is_said_plainly_and_the_page_lives(
     name, data = BAD[said]
     page.drop({name: data})
     page.until(
-        f"new RegExp({json.dumps(said)}).test(document.querySelector('.refusal')?.innerText || '')"
+        f"document.querySelector('.refusal')?.innerText.includes({json.dumps(said)}) ?? false"
     )
     assert page.ask("document.querySelectorAll('.refusal p').length") == len(("why", "what to do"))
     assert page.ask("!!document.querySelector('[data-key=choose]')")
