@@ -172,18 +172,26 @@ STREAK = Streak()
 
 
 class Patience:
-    """How long one still waits for Google: six tries and two minutes at the most."""
+    """How long one still waits for Google: six tries and two minutes at the most.
+
+    It keeps a count of its own beside that of the process: where writes fail and the reads
+    between them are answered, that one begins anew each time.
+    """
 
     def __init__(self, address: str) -> None:
-        self.address = address
+        self.address, self._own = address, Streak()
 
     def wait(self, lost: AnswerLost) -> None:
         """Wait before the next try. Raises Locked or Unreachable when there is none."""
-        STREAK.fail(CLOCK.now())
-        drawn = CLOCK.draw(0, min(2.0 ** (STREAK.failed - 1), _LONGEST_WAIT))
+        now = CLOCK.now()
+        STREAK.fail(now)
+        self._own.fail(now)
+        failed = max(STREAK.failed, self._own.failed)
+        begun = min(STREAK.begun, self._own.begun)
+        drawn = CLOCK.draw(0, min(2.0 ** (failed - 1), _LONGEST_WAIT))
         wait = max(lost.wait, drawn)
-        over = CLOCK.now() - STREAK.begun + wait > LONGEST
-        if STREAK.failed >= TRIES or over:
+        over = now - begun + wait > LONGEST
+        if failed >= TRIES or over:
             if lost.busy:
                 raise messages.asks_to_wait(self.address) from lost
             raise messages.no_answer(self.address, str(lost)) from lost
