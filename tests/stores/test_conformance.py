@@ -86,10 +86,10 @@ EMPTY = {"Fees": {"F-1": {}, "F-2": {"net": None, "note": ""}}, "Deal": {}}
 @every_store
 def test_empty_sheets_empty_rows_and_blank_cells_come_back_as_they_were(store: RecordStore) -> None:
     """A blank cell that was shown is not one that was not; nor is an empty sheet no sheet."""
-    others = {"hidden", "workbook_config", "last_deal"}
+    others = {"hidden", "workbook_config", "last_deal", "unknown_past"}
     parts: dict[str, Any] = {name: EMPTY for name in Snapshot._fields if name not in others}
     parts |= {"hidden": {"Fees": ()}, "workbook_config": {"Lists": ((), (None,))}}
-    base = Snapshot(**parts)
+    base = Snapshot(**parts, unknown_past=True)
     rows = {("Fees", row_id): row for row_id, row in EMPTY["Fees"].items()}
     store.commit(
         0,

@@ -8,7 +8,7 @@ from merge.people import START
 from merge.world import fee
 from sheetrecord.core.sync.effects import Commit, Put
 from sync.memory import Memory
-from sync.office import Office, Screen
+from sync.office import ALL, Office, Screen
 from sync.shelf import Version
 from sync.test_rules import disputed, drop, edit, put, record, shown, sync, synced
 
@@ -101,6 +101,87 @@ def test_a_cleared_cell_stays_clear_where_the_store_is_lost() -> None:
     sync(office)
     assert claims(office, THREE, "note") == {None, "as agreed"}
     assert shown(office, "anna", THREE).get("note") is None
+
+
+def founded_by_anna(change: Callable[[Any], Any]) -> Office:
+    """The store is lost, a sync that sees only Ben dies on his stamp; the next begins with Anna."""
+    office = synced()
+    edit(office, "anna", change)
+    office.store = Memory()
+    office.away = {"anna", "cleo"}
+    stamped_and_died(office)
+    office.away.clear()
+    sync(office)
+    return office
+
+
+def test_a_row_deleted_before_the_store_was_lost_is_asked_about_in_a_copy_stamped_first() -> None:
+    office = founded_by_anna(drop(1))
+    assert (TWO, "") in asked(office)
+    assert at_rest(office)
+
+
+def test_a_cell_cleared_before_the_store_was_lost_is_asked_about_in_a_copy_stamped_first() -> None:
+    office = founded_by_anna(lambda rows: rows["Fees"][2].pop("note"))
+    assert claims(office, THREE, "note") == {None, "as agreed"}
+    assert shown(office, "anna", THREE).get("note") is None
+    assert at_rest(office)
+
+
+def test_a_sheet_emptied_before_the_store_was_lost_is_asked_about_in_a_copy_stamped_first() -> None:
+    office = synced()
+    edit(office, "ben", lambda rows: rows["Fees"].clear())
+    office.store = Memory()
+    office.away = {"anna", "cleo"}
+    stamped_and_died(office)
+    office.away.clear()
+    sync(office, allow=ALL)
+    assert asked(office) >= {(ONE, ""), (TWO, ""), (THREE, "")}
+
+
+def test_a_copy_emptied_before_the_store_was_lost_is_asked_about_if_stamped_first() -> None:
+    office = synced()
+    edit(office, "ben", lambda rows: (rows["Fees"].clear(), rows["Deal"].clear()))
+    office.store = Memory()
+    office.away = {"anna", "cleo"}
+    stamped_and_died(office)
+    office.away.clear()
+    sync(office, allow=ALL)
+    assert asked(office) >= {(ONE, ""), ("D-0001", "")}
+
+
+def test_an_emptied_copy_founds_no_record() -> None:
+    office = synced()
+    edit(office, "anna", lambda rows: (rows["Fees"].clear(), rows["Deal"].clear()))
+    office.store = Memory()
+    sync(office, allow=ALL)
+    assert asked(office) >= {(ONE, ""), ("D-0001", "")}
+
+
+def test_a_renamed_column_of_a_copy_stamped_first_is_not_seen_and_no_blank() -> None:
+    office = synced()
+    screen = Screen("ben", office.files["ben"])
+    screen.hidden.add(("Fees", "note"))
+    office.save(screen)
+    office.store = Memory()
+    office.away = {"anna", "cleo"}
+    stamped_and_died(office)
+    office.away.clear()
+    sync(office)
+    assert not asked(office)
+
+
+def test_what_comes_back_into_a_record_of_which_every_row_went_is_asked() -> None:
+    office = synced()
+    aside, office.store = office.files.pop("cleo"), Memory()
+    sync(office)
+    for name in office.files:
+        edit(office, name, lambda rows: (rows["Fees"].clear(), rows["Deal"].clear()))
+    sync(office, allow=ALL)
+    assert not any(office.store.stored.record.rows.values())
+    office.files["cleo"] = aside
+    sync(office)
+    assert asked(office) >= {(ONE, ""), ("D-0001", "")}
 
 
 def test_an_older_copy_of_this_history_finds_its_base_and_nothing_is_asked() -> None:

@@ -132,6 +132,7 @@ def snapshot_body(snapshot: Snapshot) -> bytes:
         "shown": _rows_text(snapshot.shown),
         "given": _rows_text(snapshot.given),
         "pending": _rows_text(snapshot.pending),
+        "unknown_past": _dumped(snapshot.unknown_past),
     }
     packed: bytes = isal_zlib.compress(_object(told).encode("ascii"), 2)
     return packed
@@ -140,11 +141,12 @@ def snapshot_body(snapshot: Snapshot) -> bytes:
 def snapshot_from(body: bytes) -> Snapshot:
     """Return the snapshot that `snapshot_body` was given. Raises one of `DAMAGE`."""
     told = json.loads(isal_zlib.decompress(body))
-    parts = ("rows", "shown", "given", "pending")  # the last one came later
+    parts = ("rows", "shown", "given", "pending")  # the last came later, as did unknown_past
     rows, shown, given, pending = (_rows(told.get(part, {})) for part in parts)
     hidden = {sheet: tuple(keys) for sheet, keys in told["hidden"].items()}
     workbook_config = _workbook_config(told["furniture"])
-    return Snapshot(rows, hidden, workbook_config, told["last_deal"], shown, given, pending)
+    last_deal, unknown = told["last_deal"], bool(told.get("unknown_past", False))
+    return Snapshot(rows, hidden, workbook_config, last_deal, shown, given, pending, unknown)
 
 
 _dumped = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode

@@ -108,6 +108,11 @@ class CopyRun:
         """True if the copy carries any stamp, also one of another store or without its number."""
         return bool(self.seen and (self.seen.generation or self.seen.mark))
 
+    def is_emptied(self) -> bool:
+        """Return True if the copy carries a stamp, and shows no row."""
+        side = self.seen.side if self.seen else None
+        return side is not None and self.stamped_once and not any(map(side.rows, SHEETS))
+
     def vouched(self, mark: str) -> bool:
         """Return True if this store wrote the copy's stamp.
 

@@ -108,7 +108,7 @@ def _go(asking: Asking, taking: Taking, bringing: Bringing) -> Steps:
     for _ in range(ROUNDS):
         if not asking.wanting() and not session.unsaved():
             break
-        for copy in asking.wanting():
+        for copy in taking.in_order(asking.wanting()):
             yield from taking.take(copy)
         session.close_deals()
         yield from asking.commit()

@@ -52,7 +52,7 @@ from sheetrecord.core.sync.row_ids import (
 )
 from sheetrecord.core.sync.rows import applied
 from sheetrecord.core.sync.store_protocol import Rows, Snapshot
-from sheetrecord.core.sync.unknown_past import contrary
+from sheetrecord.core.sync.unknown_past import contrary, unfounded
 from sheetrecord.core.sync.unreadable_rows import without_silent
 from sheetrecord.core.sync.view import EVERYTHING
 from sheetrecord.model.edit import RemoveRow
@@ -78,6 +78,10 @@ class Taking:
         """Those that are older than what the store saw last in their place."""
         self.left: dict[tuple[str, ConflictLine], str] = {}
 
+    def in_order(self, copies: list[CopyRun]) -> list[CopyRun]:
+        """Return the copies as they are to be taken; one that was emptied founds no record."""
+        return copies if self.session.founded else sorted(copies, key=CopyRun.is_emptied)
+
     def take(self, copy: CopyRun) -> Steps:
         """Process one copy that changed, or that does not hold the whole record yet."""
         if copy.seen is None or copy.seen.side is None:
@@ -86,8 +90,7 @@ class Taking:
                 return
         if not copy.loaded:
             yield from self._load(copy)
-            if copy.base.pending:
-                self._decide_first(copy)
+            if copy.base.unfinished:
                 self._resume(copy)
             if copy.known and not self._says(copy, copy.base):
                 copy.known = False  # the bytes we know read otherwise now: nobody's edit yet
@@ -125,9 +128,7 @@ class Taking:
 
     def _assumed(self, copy: CopyRun) -> Snapshot:
         """Return what is assumed of a copy whose past is not known; the first one founds it all."""
-        if not any(self.session.record.rows.values()):
-            return Snapshot()
-        return contrary(self._part(copy), copy.side)
+        return contrary(self._part(copy), copy.side) if self.session.founded else Snapshot()
 
     def _part(self, copy: CopyRun) -> BaseSnapshot:
         """Return the part of the record that a copy is to hold."""
@@ -152,8 +153,11 @@ class Taking:
 
         Then whoever changes that, or takes it away, is known to have seen it.
         """
+        self._decide_first(copy)
         found = self.session.known(as_found(copy.base)).side
-        copy.base = self._settle(copy.base._replace(pending={}))
+        if copy.base.unknown_past and self.session.founded:
+            copy.base = contrary(self._part(copy), found)
+        copy.base = self._settle(copy.base._replace(pending={}, unknown_past=False))
         self._merge(copy, found)
         self._account(copy, found)
         self.session.bases[copy.generation] = copy.base
@@ -284,7 +288,9 @@ class Taking:
         )
         found = filled(copy.side, named.plan, session.options.today) if named.plan else copy.side
         pending = unaccounted(session.known(in_sight(base, found)), found)
-        bases = {session.next_generation(): base._replace(pending=pending)}
+        unknown = copy.strange and not session.founded
+        stored = unfounded(base, found) if unknown else base
+        bases = {session.next_generation(): stored._replace(pending=pending)}
         generation = next(iter(bases))
         if named.given and before.rows and not copy.strange:
             bases[old] = before._replace(given=_joined(named.given, before.given))
@@ -292,7 +298,7 @@ class Taking:
         yield from self.asking.reserve(bases)
         answer = yield Put(seen, named.plan, generation, None, session.record.last_deal)
         if self.asking.written(copy, answer, base):
-            copy.reserved = bool(pending)
+            copy.reserved = unknown or bool(pending)
             if seen.side is not None and not as_many(seen.side, copy.side):
                 copy.note = OTHERWISE
                 session.bases[generation] = base  # what was found is not to be trusted later

@@ -94,6 +94,11 @@ class SyncSession:
         """Return a baseline with its side, parsed with the record's settings and lists."""
         return BaseSnapshot(snapshot, self.sides.base(snapshot, self.record.workbook_config))
 
+    @property
+    def founded(self) -> bool:
+        """Whether the record has, or ever had, a row; numbers of deals alone are only noted."""
+        return any(self.record.rows.values()) or bool(self.changed and self.record.last_deal)
+
     def next_generation(self) -> int:
         """Return a new generation number for a copy about to be written."""
         self.generation += 1

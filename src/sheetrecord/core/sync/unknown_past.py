@@ -5,7 +5,7 @@ generation that is no longer kept. Which side changed a cell or removed a row ca
 so the assumed baseline differs from both sides wherever they differ.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sheetrecord.core.merge import similarity
@@ -16,7 +16,7 @@ from sheetrecord.core.merge.row_changes import Differ
 from sheetrecord.core.merge.rows import whole_row
 from sheetrecord.core.merge.side import Identified, Side, hold
 from sheetrecord.core.merge.similarity import HALF, Cells
-from sheetrecord.core.sync.baseline import BaseSnapshot
+from sheetrecord.core.sync.baseline import BaseSnapshot, in_sight
 from sheetrecord.core.sync.store_protocol import Row, Snapshot
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.column import Kind
@@ -38,14 +38,33 @@ def contrary(record: BaseSnapshot, copy: Side) -> Snapshot:
     """
     start = identify(record.side, None)
     held = identify(copy, start)
-    rows: dict[str, Mapping[str, Row]] = {}
-    hidden: dict[str, tuple[str, ...]] = {}
-    for sheet in SHEETS:
-        if sheet in held.rows:
-            away = copy.missing[sheet] & set(similarity.typed(sheet))
-            hidden[sheet] = tuple(SHEETS[sheet].columns[i - 1].key for i in sorted(away))
-            rows[sheet] = dict(_SheetComparison(sheet, record, start, held).rows())
-    return Snapshot(rows, {sheet: keys for sheet, keys in hidden.items() if keys})
+    rows: dict[str, Mapping[str, Row]] = {
+        sheet: dict(_SheetComparison(sheet, record, start, held).rows())
+        for sheet in SHEETS
+        if sheet in held.rows
+    }
+    return Snapshot(rows, _hidden(copy, rows))
+
+
+def unfounded(base: Snapshot, copy: Side) -> Snapshot:
+    """Return what is stored of such a copy while there is no record to compare it with yet.
+
+    It tells what the copy shows at all: what is missing in the rest is blank.
+    """
+    seen = in_sight(base, copy)
+    return seen._replace(hidden=_hidden(copy, seen.rows), unknown_past=True)
+
+
+def _hidden(copy: Side, sheets: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the columns that a copy does not show, of the sheets that it shows."""
+    found = {
+        sheet: tuple(
+            SHEETS[sheet].columns[i - 1].key
+            for i in sorted(copy.missing[sheet] & set(similarity.typed(sheet)))
+        )
+        for sheet in sheets
+    }
+    return {sheet: keys for sheet, keys in found.items() if keys}
 
 
 class _SheetComparison:
