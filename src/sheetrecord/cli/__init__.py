@@ -108,7 +108,16 @@ def alone() -> None:
     if not _plain(words, "validate"):
         main()
     _spare_collection()  # until the end: to enable it is to have all that was read looked through
-    code = _run(words, _go)
+    from sheetrecord.cli.code_pack import pack_of_a_check
+
+    pack = pack_of_a_check()
+
+    def leave(code: int) -> None:
+        if pack is not None:
+            pack.keep()
+        _go(code)
+
+    code = _run(words, leave)
     _go(code)
     sys.exit(code)
 
