@@ -22,6 +22,7 @@ from sheetrecord.app.settings.models import Account, File
 from sheetrecord.app.settings.money import told
 from sheetrecord.app.settings.places import (
     HandoverPlaces,
+    book_address,
     copies_of,
     handover_places,
     kept_at,
@@ -211,6 +212,7 @@ EFFECT: dict[str, Callable[[], bool]] = {
     "copies.path": lambda: copy(path="/x/a.xlsx").address == "/x/a.xlsx",
     "copies.deals": lambda: copy(deals="owner=Ana").view.owners == {"ana"},
     "copies.hide": lambda: copy(hide=["Fees"]).view.hides("Fees"),
+    "publish.book": lambda: book_address(config(publish={"book": "https://x.example/a"})) != "",
     **{
         f"publish.{name}.{key}": effect
         for name in AUDIENCES
@@ -294,7 +296,7 @@ def test_the_models_say_what_the_program_knows() -> None:
     assert set(models.Reconcile.model_fields) == set(MatchSettings._fields)
     defaults = {name: field.default for name, field in models.Reconcile.model_fields.items()}
     assert {**MatchSettings()._asdict(), "rates": None} == {**defaults, "rates": None}
-    assert set(models.Publish.model_fields) == set(AUDIENCES)
+    assert set(models.Publish.model_fields) == {"book", *AUDIENCES}
 
 
 TEXTS = [text for text, _ in WRONG.values()]

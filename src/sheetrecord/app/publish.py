@@ -1,6 +1,7 @@
 """Publish a record: read it, narrow it to an audience, and write the view."""
 
 import datetime as dt
+import os
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -12,12 +13,14 @@ from sheetrecord.app.open_conflicts import deals_in_conflict
 from sheetrecord.app.output_kinds import fit_folder, view
 from sheetrecord.app.read_for_audience import to_show
 from sheetrecord.app.settings.config import Config
+from sheetrecord.app.settings.places import book_address
 from sheetrecord.core.agenda.calendar import CalendarDate, calendar_dates
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.migrate.outdated import reminder
 from sheetrecord.core.reminders import DueItem, seen
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.baseline_diff import KeptBack, edits_since_sold, latest
+from sheetrecord.core.view.cell_links import NOWHERE, BookPlace
 from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.view.remembered import remember
@@ -34,7 +37,7 @@ from sheetrecord.publish.site import Page, Provenance, Site, SiteContent
 from sheetrecord.publish.was import WAS, read_was
 from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import Record
-from sheetrecord.workbooks.addresses import files_of, known_as, name_of
+from sheetrecord.workbooks.addresses import files_of, folder_of, known_as, name_of
 from sheetrecord.workbooks.kinds import is_path
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import WorkbookReading
@@ -111,7 +114,8 @@ def _put(address: str, found: "Narrowed", request: PublishRequest) -> Published:
     if not is_path(str(request.to)):
         return _spreadsheet(address, found, request)
     if request.to.suffix.lower() == ".xlsx":
-        return _workbook(files_of([address]), found, request)
+        return _workbook(files_of([address]), _beside(address, found, request.to, ""), request)
+    found = _beside(address, found, request.to, "../")
     briefs = {} if found.audience.outside else _briefs(request.to, found.record)
     fit_folder(request.to, "a view", "Name a folder, or a workbook that ends with .xlsx.")
     refuse_inputs(request.to, "publish", (*files_of([address]), *request.inputs))
@@ -120,11 +124,19 @@ def _put(address: str, found: "Narrowed", request: PublishRequest) -> Published:
     return _site(pages, len(found.record.by_deal), found.identity, request)
 
 
+def _beside(address: str, found: "Narrowed", to: Path, above: str) -> "Narrowed":
+    """Say that the workbook lies beside its view, where it does; no other place becomes a link."""
+    folder = folder_of(address)
+    if found.locate is None or folder is None or folder != Path(os.path.realpath(to.parent)):
+        return found
+    return found._replace(book=found.book._replace(beside=above + name_of(address)))
+
+
 class Narrowed(NamedTuple):
     """A record narrowed to an audience, and what its view says besides.
 
-    ``sold``, ``due`` and ``conflicts`` are as `Site` has them, ``dates`` and ``record_id`` as
-    `FeedSource`; the rest as `Published` has it.
+    ``sold``, ``due``, ``conflicts``, ``locate`` and ``book`` are as `Site` has them,
+    ``dates`` and ``record_id`` as `FeedSource`; the rest as `Published` has it.
     """
 
     record: Record
@@ -140,6 +152,7 @@ class Narrowed(NamedTuple):
     record_id: str
     locate: Locate | None = None
     conflicts: Sequence[str] = ()
+    book: BookPlace = NOWHERE
 
 
 def narrowed(
@@ -182,6 +195,7 @@ def narrowed(
         dates,
         feed_id(book, known_as(address)),
         locator(parsed) if "due" in audience.pages else None,
+        book=BookPlace(book_address(settings)) if "due" in audience.pages else NOWHERE,
     )
 
 
@@ -214,7 +228,7 @@ def pages_of(
     was = None
     if not audience.outside:
         was = remember(read_was(before.was), record, audience, record.settings.asof)
-    told = SiteContent(found.sold, found.due, found.conflicts, was, found.locate)
+    told = SiteContent(found.sold, found.due, found.conflicts, was, found.locate, found.book)
     site = Site(found.record, found.audience, found.stamp, dict(briefs), told)
     if "due" not in found.audience.pages:
         return list(site.pages())
@@ -298,7 +312,7 @@ def _briefs(folder: Path, record: Record) -> dict[str, str]:
 
 
 def _workbook(sources: Sequence[Path], found: Narrowed, request: PublishRequest) -> Published:
-    from sheetrecord.publish.workbook import content_of, made_for, workbook
+    from sheetrecord.publish.workbook import CellWays, content_of, made_for, workbook
 
     record, audience, stamp, identity, *_ = found
     target = request.to
@@ -307,9 +321,10 @@ def _workbook(sources: Sequence[Path], found: Narrowed, request: PublishRequest)
         _refuse_other(target, there.whose, identity)
     kind = view(lambda data: made_for(data).whose == identity)
     out = guard(target, kind, (*sources, *request.inputs), force=request.force)
-    data = workbook(record, audience, stamp, identity)
+    ways = CellWays(found.locate, found.book) if found.locate else None
+    data = workbook(record, audience, stamp, identity, ways)
     same = there is not None and target.read_bytes() == data
-    made_of = content_of(record, audience, stamp)
+    made_of = content_of(record, audience, stamp, ways)
     altered = there is not None and not same and there.content == made_of
     if not request.plan and not same:
         out.write(data)

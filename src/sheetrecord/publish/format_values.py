@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from sheetrecord.core.view.changes import Edited
+from sheetrecord.core.view.linked_files import is_place
 from sheetrecord.core.view.sanitise import safe_link
 from sheetrecord.model.money import exponent, to_major
 from sheetrecord.schema.column import Column, Kind
@@ -81,12 +82,19 @@ class ValueFormatter:
         return self.words[key].format(**parts)
 
     def link(self, text: str, shown: str = "") -> Markup:
-        """Return a link if the text is an allowed address, else the escaped text."""
+        """Return a link if the text is an address of the web, else the escaped text."""
         url = safe_link(text)
         words = escape(shown or text)
         if not url:
-            return words if not shown or not text else Markup("{}: {}").format(shown, text)
+            told = words if shown and not text else self._unlinked(text)
+            return Markup("{}: {}").format(shown, told) if shown and text else told
         return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(url, words)
+
+    def _unlinked(self, text: str) -> Markup:
+        """Return what is no address of the web: a file's place can be copied, words are words."""
+        if not is_place(text):
+            return escape(text)
+        return Markup('<code data-copy="{}">{}</code>').format(text, text)
 
     def prose(self, text: str) -> Markup:
         """Return a text with its line breaks; a very long one is collapsed."""

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sheetrecord.core.view.audiences import EVERY_LEVEL, Audience
+from sheetrecord.core.view.cell_links import NOWHERE, BookPlace
 from sheetrecord.core.view.deal import DealView
 from sheetrecord.core.view.overview import Overview
 from sheetrecord.core.view.row_origin import Locate
@@ -106,8 +107,9 @@ class Renderer:
         words: Mapping[str, str],
         brand: str = "",
         locate: Locate | None = None,
+        book: BookPlace = NOWHERE,
     ) -> None:
-        self._locate = locate
+        self._locate, self._book = locate, book
         self.settings, self.audience, self.words = settings, audience, words
         self.marks = ValueFormatter(settings, words)
         self._always = {
@@ -143,7 +145,7 @@ class Renderer:
             links=links,
             brief=links["brief"],
             prior=links["prior"],
-            why=OriginMarks(self.marks, self._locate, view.changes, deal.currency),
+            why=OriginMarks(self.marks, self._locate, self._book, view.changes, deal.currency),
             revision=revision,
             line=timeline(view.events),
             fall=waterfall(view.purse),

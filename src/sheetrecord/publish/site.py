@@ -12,13 +12,14 @@ from sheetrecord import __version__
 from sheetrecord.core.find import entries
 from sheetrecord.core.reminders import DueItem
 from sheetrecord.core.view.audiences import Audience
+from sheetrecord.core.view.cell_links import NOWHERE, BookPlace
 from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.dayless import NO_DAY, dayless
 from sheetrecord.core.view.deal import DealView, deal_view
 from sheetrecord.core.view.index_part import part_by_stage
 from sheetrecord.core.view.overview import overview
 from sheetrecord.core.view.remembered import Remembered
-from sheetrecord.core.view.row_origin import SAYS, Locate
+from sheetrecord.core.view.row_origin import SAID_IN, Locate
 from sheetrecord.core.view.uncertain_owner import Doubt
 from sheetrecord.core.view.worklist import LIVE, WorkRow, bare_row, work_rows
 from sheetrecord.publish.changed import NEVER_COMPARED, ChangedLines
@@ -65,7 +66,7 @@ class SiteContent(NamedTuple):
     ``sold`` is what differs from the as-sold baseline by deal, ``due`` what is to be said by now,
     ``conflicts`` a deal's id for each open conflict, ``was`` what is remembered of
     earlier publications; None for those who are not told. ``locate`` finds a cell of the workbook,
-    for those who are told where each line stands.
+    for those who are told where each line stands, and ``book`` is where they find the workbook.
     """
 
     sold: Mapping[str, Sequence[Change]] = MappingProxyType({})
@@ -73,6 +74,7 @@ class SiteContent(NamedTuple):
     conflicts: Sequence[str] = ()
     was: Remembered | None = None
     locate: Locate | None = None
+    book: BookPlace = NOWHERE
 
 
 class Site:
@@ -92,6 +94,7 @@ class Site:
         told = told or SiteContent()
         self._sold, self._due = told.sold, told.due
         self._conflicts, self._was, self._locate = told.conflicts, told.was, told.locate
+        self._book = told.book if told.locate else NOWHERE
         self.record, self.audience, self.stamp, self.briefs = record, audience, stamp, briefs
         self.words = words(record.settings.language)
         self.hrefs = page_names(record.by_deal)
@@ -125,13 +128,15 @@ class Site:
     def renderer(self) -> Renderer:
         """The renderer, made when the first page is rendered."""
         brand = self.stamp.source.rpartition(".")[0] or self.stamp.source
-        return Renderer(self.record.settings, self.audience, self.words, brand, self._locate)
+        ways = self._locate, self._book
+        return Renderer(self.record.settings, self.audience, self.words, brand, *ways)
 
     def _heads(self) -> list[str]:
         """Return where columns stand that a page names cells of: when they move, so do these."""
         if self._locate is None:
             return []
-        return [self._locate(sheet, 1, key, "") for sheet, key in SAYS.items()]
+        heads = [self._locate(sheet, 1, key, "") for sheet, key in SAID_IN.items()]
+        return [*heads, self._book.url]
 
     @cached_property
     def writer(self) -> WorkListWriter:
@@ -177,7 +182,9 @@ class Site:
         yield self._page("data/words.js", words.decode(), lambda: words)
         for name in names:
             yield self._page(name, "", partial(read_asset, name))
-        yield self._page("data/asof.js", repr((self.stamp, self._day)), self._asof)
+        yield self._page(
+            "data/asof.js", repr((self.stamp, self._day, self._book.beside)), self._asof
+        )
 
     def _lists(self, digests: Mapping[str, str]) -> Iterator[Page]:
         """Yield the work list, what is finished, and the pages that scripts make of the list."""
@@ -263,6 +270,8 @@ class Site:
         day = self.renderer.marks.day(self._day)
         told = {"day": self._day.isoformat(), "text": f"{self.words['as_of']} {day}"}
         told["made"] = self.origin
+        if self._book.beside:
+            told["book"] = self._book.beside
         return f"globalThis.sheetrecordAsof={json.dumps(told)};\n".encode()
 
     def _shards(self, digests: Mapping[str, str]) -> Iterator[Page]:

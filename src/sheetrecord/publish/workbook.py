@@ -15,6 +15,8 @@ from typing import Any, Final, NamedTuple
 
 from sheetrecord import __version__
 from sheetrecord.core.view.audiences import Audience
+from sheetrecord.core.view.cell_links import BookPlace, file_link
+from sheetrecord.core.view.row_origin import SAID_IN, Locate
 from sheetrecord.model.money import exponent
 from sheetrecord.model.value import Cell
 from sheetrecord.publish.pages import design_digest
@@ -47,6 +49,9 @@ _RISKY: Final = tuple("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20\u2212")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _WIDE: Final = {Kind.PROSE: 48, Kind.TEXT: 28, Kind.PERSON: 18, Kind.LINK: 28, Kind.DATE: 12}
 _MIDDLE: Final = 14
+_LINKS: Final = 60_000
+_LONGEST_LINK: Final = 2_000
+"""Links of a sheet, and characters of one, that Excel takes."""
 
 
 def neutral(text: str) -> str:
@@ -61,8 +66,25 @@ def neutral(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def workbook(record: Record, audience: Audience, stamp: Provenance, identity: str) -> bytes:
-    """Return the view of a narrowed record as .xlsx bytes; deterministic."""
+class CellWays(NamedTuple):
+    """For those who are told where a row stands: what finds its cell, and where the workbook is."""
+
+    locate: Locate
+    book: BookPlace
+
+
+def workbook(
+    record: Record,
+    audience: Audience,
+    stamp: Provenance,
+    identity: str,
+    ways: CellWays | None = None,
+) -> bytes:
+    """Return the view of a narrowed record as .xlsx bytes; deterministic.
+
+    With ``ways`` each row ends with the cell that it comes from, which is a link where the workbook
+    can be found.
+    """
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
@@ -77,9 +99,9 @@ def workbook(record: Record, audience: Audience, stamp: Provenance, identity: st
     )
     book.set_properties({"created": _CREATED})
     book.set_custom_property(PROPERTY, identity, "text")
-    book.set_custom_property(_CONTENT, content_of(record, audience, stamp), "text")
+    book.set_custom_property(_CONTENT, content_of(record, audience, stamp, ways), "text")
     book.read_only_recommended()
-    writer = _Writer(book, record)
+    writer = _Writer(book, record, ways)
     for key in SHEETS:
         if key in audience.grants:
             writer.sheet(key, audience.grants[key].columns)
@@ -88,13 +110,20 @@ def workbook(record: Record, audience: Audience, stamp: Provenance, identity: st
     return out.getvalue()
 
 
-def content_of(record: Record, audience: Audience, stamp: Provenance) -> str:
+def content_of(
+    record: Record, audience: Audience, stamp: Provenance, ways: CellWays | None = None
+) -> str:
     """Return a digest of all that determines a workbook, except its ``identity``."""
     grants = [(sheet, sorted(grant.columns)) for sheet, grant in audience.grants.items()]
     settings = record.settings
     words = (settings.asof, settings.currency, settings.language, sorted(settings.labels.items()))
     rows = [tuple(row) for sheet in SHEETS for row in record.rows(sheet)]
-    shown = (__version__, design_digest(), audience.name, grants, words, stamp, rows)
+    places = (
+        []
+        if ways is None
+        else [ways.book, *(ways.locate(at, 1, key, "") for at, key in SAID_IN.items())]
+    )
+    shown = (__version__, design_digest(), audience.name, grants, words, stamp, rows, places)
     return blake2b(repr(shown).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -119,10 +148,13 @@ def made_for(data: bytes) -> Made:
 
 
 class _Writer:
-    """Writes one sheet after another; every cell is a typed value, none a formula or a link."""
+    """Writes one sheet after another; every cell is a typed value and none a formula.
 
-    def __init__(self, book: Any, record: Record) -> None:
-        self.book, self.record = book, record
+    The only links are those to the cells of the workbook, which are made here.
+    """
+
+    def __init__(self, book: Any, record: Record, ways: CellWays | None) -> None:
+        self.book, self.record, self.ways = book, record, ways
         language = record.settings.language
         self.words = words(language)
         self.pack = pack(language if language in LANGUAGES else "en")
@@ -133,6 +165,7 @@ class _Writer:
         self.day = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"})
         self.share = book.add_format({"valign": "top", "num_format": "0%"})
         self.number = book.add_format({"valign": "top"})
+        self.link = book.add_format({"valign": "top", "underline": 1, "color": "#1F5C66"})
         self.money: dict[int, Any] = {}
 
     def sheet(self, key: str, allowed: frozenset[str]) -> None:
@@ -147,6 +180,11 @@ class _Writer:
         for number, (row, currency) in enumerate(self._rows(key), start=1):
             for at, column in enumerate(columns):
                 self._cell(sheet, (number, at), column, row, currency)
+            self._place(sheet, (number, len(columns)), row)
+        if self.ways is not None:
+            sheet.set_column(len(columns), len(columns), _MIDDLE)
+            head = self.words["in_workbook"]
+            sheet.write_string(0, len(columns), neutral(head), self.head)
         sheet.freeze_panes(1, 3 if key == "Deal" else 0)
         sheet.autofilter(0, 0, max(number, 1), len(columns) - 1)
         _finish(sheet)
@@ -195,6 +233,17 @@ class _Writer:
             sheet.write_datetime(*at, dt.datetime.combine(value, dt.time()), self.day)
         elif isinstance(value, int | float):
             sheet.write_number(*at, value, self._format(column, currency))
+
+    def _place(self, sheet: Any, at: tuple[int, int], row: Row) -> None:
+        """Write the cell of the workbook that a row comes from, as a link where there is one."""
+        if self.ways is None:
+            return
+        address = self.ways.locate(row.sheet, row.row, SAID_IN[row.sheet], row.id)
+        link = file_link(self.ways.book, address)
+        if link and at[0] <= _LINKS and len(link) <= _LONGEST_LINK:
+            sheet.write_url(*at, link, self.link, neutral(address))
+        else:
+            sheet.write_string(*at, neutral(address), self.text)
 
     def _unsaid(self, column: Column, row: Row) -> bool:
         """Tell whether a sum is nought because nobody has written down what it is made of."""

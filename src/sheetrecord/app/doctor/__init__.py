@@ -1,1 +1,1 @@
-"""What `doctor` looks at: the set-up, the workbook, the stores."""
+"""What `doctor` looks at: the set-up, the workbook, the files that it names, the stores."""

@@ -45,6 +45,9 @@ def settings_text(book: str, view: str) -> str:
 
 book = {_text(book)}            # what a command works on when none is named
 
+# [publish]
+# book = "https://firm.sharepoint.example/firm.xlsx"  # the views link to its cells
+
 {mark}[publish.ops]               # the view for those who deliver
 {mark}to = {_text(place)}
 # hide = ["Deal.value_net"]   # columns and sheets that it does without

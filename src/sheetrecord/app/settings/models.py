@@ -49,6 +49,7 @@ PathText = Annotated[str, AfterValidator(texts.path), _FILLED]
 Target = Annotated[str, AfterValidator(texts.target), _FILLED]
 Filled = Annotated[str, AfterValidator(texts.filled), _FILLED]
 HttpsText = Annotated[str, AfterValidator(texts.https), _like(r"^https://[^\s/@]+(/\S*)?$")]
+BookUrl = Annotated[str, AfterValidator(texts.book_url), _like(r"^https://[^\s/@#|]+/[^\s#|]+$")]
 SecretSource = Annotated[str, AfterValidator(texts.secret_source), _like(r"^(env|file):.*\S")]
 Alias = Annotated[str, AfterValidator(texts.alias)]
 Code = Annotated[str, AfterValidator(texts.rule_code)]
@@ -183,6 +184,13 @@ _Outlets: Any = create_model("Outlets", __base__=Table, **_outlets())
 
 class Publish(_Outlets):  # type: ignore[misc]  # its fields are the audiences that are declared
     """A table for each audience: it can take away what the audience would see, never add."""
+
+    book: BookUrl = Field(
+        default="",
+        description="The https address of the workbook in SharePoint or OneDrive: the views for "
+        "ops and the owner link to its cells.",
+        examples=["https://firm.sharepoint.example/sites/ops/firm.xlsx"],
+    )
 
 
 class Handover(Table):

@@ -72,6 +72,11 @@ def outlet_of(config: Config, audience: str) -> DeclaredOutlet:
     )
 
 
+def book_address(config: Config) -> str:
+    """Return where the workbook is found on the web, empty when not told."""
+    return str(config.tables.get("publish", {}).get("book", ""))
+
+
 def kept_at(config: Config, audience: str) -> Path | None:
     """Return where an audience's view is kept, None when not told. Raises Unconfirmed."""
     to = outlet_of(config, audience).to

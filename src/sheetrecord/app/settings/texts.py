@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Final
+from urllib.parse import urlsplit
 
 from sheetrecord.core.sync.view import unknown_names
 from sheetrecord.core.view.audiences import AUDIENCES
@@ -87,6 +88,20 @@ def https(text: str) -> str:
     """Return an address of https. Raises Mistake, which does not repeat it: it may be a secret."""
     if not is_https(text):
         raise Mistake("it is no address of https.", "Write one that begins with https:// .")
+    return text
+
+
+def book_url(text: str) -> str:
+    """Return a workbook's address on the web, as links to cells need it. Raises Mistake."""
+    if (
+        not is_https(text)
+        or any(sign in text for sign in " #|")
+        or not urlsplit(text).path.strip("/")
+    ):
+        raise Mistake(
+            "it is no address of a workbook on the web.",
+            "Copy the one that begins with https:// and ends with the workbook's name.",
+        )
     return text
 
 

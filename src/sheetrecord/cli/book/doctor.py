@@ -21,6 +21,7 @@ _MARKS = {True: ("ok", "green"), False: ("!!", "red"), None: ("--", None)}
 @click.option(
     "--import", "compare", is_flag=True, help="Compare a Google spreadsheet with a new workbook."
 )
+@click.option("--links", is_flag=True, help="Also look whether the files that it names are there.")
 @click.option("--probe", is_flag=True, help="Try on a scratch spreadsheet what Google does.")
 @click.option("--sign-in", "sign_in", is_flag=True, help="Sign in to Google with a browser.")
 @click.option("--head", default="", metavar="HASH", help="A ledger's end as noted elsewhere.")
@@ -32,6 +33,7 @@ def command(
     repair: bool,
     plan: bool,
     compare: bool,
+    links: bool,
     probe: bool,
     sign_in: bool,
     head: str,
@@ -47,14 +49,19 @@ def command(
     Of a Google spreadsheet it says which of the usual things is wrong and what to click; --import
     and --repair compare it with a new workbook and put back what the import dropped.
 
+    --links looks for each file that a contract, a proposal or a source is said to be; no address
+    of the web and no other machine is asked.
+
     \b
     Examples:
       sheetrecord doctor
       sheetrecord doctor firm.xlsx
+      sheetrecord doctor firm.xlsx --links
       sheetrecord doctor gsheet:KEY --repair --plan
       sheetrecord doctor --repair
     """
     from sheetrecord.app.doctor.google import GoogleWishes, sorted_out
+    from sheetrecord.app.doctor.links import examine_links
     from sheetrecord.app.doctor.setup import examine
     from sheetrecord.app.doctor.stores import examine_stores
 
@@ -64,6 +71,7 @@ def command(
     sheets, offline = sorted_out(paths, wishes)
     signs = [
         *(() if plan else examine(told, offline, options.today())),  # it makes what it tries
+        *(examine_links(offline, options.today()) if links else ()),
         *sheets,
         *examine_stores(told, mend=repair and not plan, head=head),
     ]

@@ -47,16 +47,18 @@ def origin_of(row: Row, locate: Locate | None = None) -> RowOrigin:
         found = _of_work(row)
     if locate is None:
         return found
-    return found._replace(address=locate(row.sheet, row.row, SAYS.get(row.sheet, ""), row.id))
+    return found._replace(address=locate(row.sheet, row.row, SAID_IN[row.sheet], row.id))
 
 
-SAYS: Final = {
+SAID_IN: Final = {
+    "Deal": "deal_id",
     "Context": "answer",
     "Commitments": "what",
     "Project": "title",
     "Fees": "description",
+    "Gaps": "what_was_missing",
 }
-"""The column of a sheet that says what a row is about."""
+"""The column of a sheet in which a reader is led to a row: that which says what it is about."""
 
 
 def _of_fact(row: Context) -> RowOrigin:

@@ -126,6 +126,44 @@
     for (const chart of document.querySelectorAll("svg[data-first]")) today_in(chart, today);
   };
 
+  /* What can be copied is marked so; the buttons are made here, so that nothing dead is shown. Where
+     a page may not use the clipboard (a host without https) the text is selected instead. */
+  const copies = () => {
+    for (const place of document.querySelectorAll("[data-copy]")) {
+      const button = element("button", "copy", W.copy);
+      button.type = "button";
+      button.setAttribute("aria-label", W.copy_what.replace("{what}", place.dataset.copy));
+      const state = element("span", "copied");
+      state.setAttribute("role", "status");
+      button.addEventListener("click", async () => {
+        try {
+          await navigator.clipboard.writeText(place.dataset.copy);
+          state.textContent = W.copied;
+        } catch {
+          getSelection().selectAllChildren(place);
+          state.textContent = W.copy_by_hand;
+        }
+      });
+      place.after(" ", button, " ", state);
+    }
+  };
+
+  /* The workbook beside a view that was opened as a file; Excel on a Mac opens from a window of its own. */
+  const ways = () => {
+    for (const place of document.querySelectorAll("[data-beside]")) {
+      if (location.protocol !== "file:" || !told.book) continue;
+      const link = element("a", "", W.open_beside);
+      link.href = root + told.book.split("/").map(encodeURIComponent).join("/");
+      place.append(" · ", link);
+    }
+    for (const link of document.querySelectorAll("a[data-app]"))
+      link.addEventListener("click", (event) => {
+        if (!navigator.userAgent.includes("Mac OS")) return;
+        event.preventDefault();
+        window.open(link.href);
+      });
+  };
+
   const today_in = (chart, today) => {
     const { first, last, low } = chart.dataset;
     const start = Date.parse(first), end = Date.parse(last), far = 90 * 864e5;
@@ -244,6 +282,8 @@
   if (told) {
     stamp();
     days();
+    copies();
+    ways();
   }
   const form = document.querySelector("form[role=search]");
   if (!form || !document.getElementById("results")) return;
