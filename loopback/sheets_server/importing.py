@@ -9,7 +9,7 @@ sheets, links within the file (the formula stays and leads nowhere), the names o
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sheets_server.areas import Area, grid_range
 from sheets_server.calculation import settled
+from sheets_server.dialects import PLAIN
 from sheets_server.display import TYPES, serial
 from sheets_server.errors import ApiError
 from sheets_server.rendering import area_of
@@ -37,22 +38,27 @@ OPERATORS: Final = {
 }
 
 
-def imported(data: bytes, key: str, title: str) -> Spreadsheet:
-    """Return a spreadsheet of a file's content; raises `ApiError` for what is no workbook."""
-    made = _imported(data).draft()
+def imported(
+    data: bytes, key: str, title: str, ids: Callable[[int], int] = PLAIN.ids
+) -> Spreadsheet:
+    """Return a spreadsheet of a file's content; raises `ApiError` for what is no workbook.
+
+    ``ids`` are those that the sheets get, by their places.
+    """
+    made = _imported(data, ids).draft()
     made.id, made.properties["title"] = key, title
     return made
 
 
 @lru_cache(maxsize=16)
-def _imported(data: bytes) -> Spreadsheet:
+def _imported(data: bytes, numbered: Callable[[int], int]) -> Spreadsheet:
     try:
         book = load_workbook(io.BytesIO(data))
         results = load_workbook(io.BytesIO(data), data_only=True)
     except Exception as error:
         raise ApiError(400, "The file cannot be converted.", "badContent") from error
     made = new_spreadsheet("", {})
-    ids = {one.title: number for number, one in enumerate(book.worksheets)}
+    ids = {one.title: numbered(place) for place, one in enumerate(book.worksheets)}
     for one in book.worksheets:
         made.sheets.append(_sheet(one, results[one.title], ids[one.title]))
     for sheet, one in zip(made.sheets, book.worksheets, strict=True):

@@ -88,7 +88,8 @@ def create(google: "Google", call: "Call") -> dict[str, Any]:
     book = new_spreadsheet(drive.new_id(), call.body.get("properties") or {})
     for number, sheet in enumerate(call.body.get("sheets") or [{"properties": {}}]):
         made = sheet.get("properties") or {}
-        book.sheets.append(new_sheet(made, number, f"Sheet{number + 1}"))
+        ids = made.get("sheetId", google.dialect.ids(number))
+        book.sheets.append(new_sheet(made, ids, f"Sheet{number + 1}"))
     google.files[book.id] = File(book, call.account.email, versions=[google.clock()])
     return rendering.spreadsheet(book, [], grid=False)
 

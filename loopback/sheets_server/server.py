@@ -143,17 +143,28 @@ class _Handler(BaseHTTPRequestHandler):
             return Answer(500, json.dumps(body).encode())
 
     def _send(self, answer: Answer) -> None:
-        body, headers = answer.body, dict(answer.headers)
+        body, headers, dialect = answer.body, dict(answer.headers), self.server.google.dialect
         headers.setdefault("Content-Type", "application/json; charset=UTF-8")
-        if len(body) > COMPRESSED and "gzip" in (self.headers.get("Accept-Encoding") or ""):
+        large = dialect.zipped or len(body) > COMPRESSED
+        if large and "gzip" in (self.headers.get("Accept-Encoding") or ""):
             body = gzip.compress(body, 1)
             headers["Content-Encoding"] = "gzip"
         self.send_response(answer.status)
         for name, value in headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        if dialect.closes:
+            self.send_header("Connection", "close")
+        if not dialect.pieces:
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+            return
+        self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        self.wfile.write(body)
+        for at in range(0, len(body), dialect.pieces):
+            piece = body[at : at + dialect.pieces]
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+        self.wfile.write(b"0\r\n\r\n")
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _any  # noqa: N815
 

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from sheets_server import batch, discovery, drive, masks, methods
+from sheets_server.dialects import PLAIN, Dialect
 from sheets_server.discovery import Method
 from sheets_server.errors import ApiError, scope_missing
 from sheets_server.faults import Cut, Fault
@@ -86,6 +87,7 @@ class Google:
 
     clock: Callable[[], float] = time.time
     rules: Rules = field(default_factory=Rules)
+    dialect: Dialect = PLAIN
     faults: list[Fault] = field(default_factory=list)
     hooks: list[Hook] = field(default_factory=list)
     files: dict[str, drive.File] = field(default_factory=dict)
@@ -115,7 +117,7 @@ class Google:
     ) -> str:
         """Let a person upload an .xlsx file and open it as a Google Sheet; return its id."""
         key = key or drive.new_id()
-        book = imported(data, key, title)
+        book = imported(data, key, title, self.dialect.ids)
         return self._keep(book, owner)
 
     def add_empty(
@@ -309,7 +311,8 @@ class Google:
         if self.checked and call.method.response:
             wrong = list(discovery.wrong(call.method.service, call.method.response, shown))
             self.violations.extend(f"{call.method.id}: {one}" for one in wrong)
-        return Answer(200, json.dumps(shown, ensure_ascii=False).encode())
+        told = json.dumps(self.dialect.says(shown), ensure_ascii=False, indent=self.dialect.indent)
+        return Answer(200, told.encode())
 
 
 def _body(request: Request, method: Method, path: str) -> Any:

@@ -77,7 +77,7 @@ def test_a_probe_tries_everything_and_leaves_nothing(
     monkeypatch.setenv("SHEETRECORD_GOOGLE_CREDENTIALS", str(person))
     ran = run("doctor", "gsheet:firm", "--probe")
     assert ran.code == 0, ran.out
-    assert ran.out.count(": holds") == 11
+    assert ran.out.count(": holds") == 12
     assert list(made_up.google.files) == ["firm"]
     made_up.google.rules.fence_ignored = True
     made_up.google.rules.answers_before = True

@@ -11,7 +11,7 @@ from sheetrecord.model.cell_edits import DropRows, Edit, PutCell, PutRows
 from sheetrecord.model.errors import CannotWrite, ChangedElsewhere, SheetRecordError
 from sheetrecord.workbooks.google.sheet import GoogleSheet
 from sheetrecord.workbooks.port import Stamp, Written
-from sheets_server import Fault, Google
+from sheets_server import PLAIN, Dialect, Fault, Google
 from workbooks import online
 from workbooks.kinds import xlsx
 from workbooks.laws import cells, said
@@ -34,11 +34,13 @@ CLIENT: Final = PutCell("Deal", 3, 2, "Acme & Sons")
 class Desk:
     """A spreadsheet in a made-up Google, somebody in the browser, and us."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, dialect: Dialect = PLAIN) -> None:
         self.google: Google = online.server().fresh()
+        self.google.dialect = dialect
         place = folder / f"k{time.monotonic_ns()}"
         self.book: GoogleSheet = online.placed(place, DATA)
         self.key = place.name
+        self.tab = self.google.book(self.key).sheets[0].id
 
     def act(self, *requests: dict[str, Any]) -> None:
         """Do something in the browser."""
@@ -50,7 +52,7 @@ class Desk:
 
     def sorts(self) -> None:
         """Sort the rows by client: each comes to stand elsewhere."""
-        area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 0,
+        area = {"sheetId": self.tab, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 0,
                 "endColumnIndex": 4}  # fmt: skip
         self.act({"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 1}]}})
 
@@ -156,7 +158,7 @@ def a_result_changes(desk: Desk) -> None:
     """A formula that comes to something else changes nothing that anybody said."""
     before = desk.book.read()
     draft = desk.google.book(desk.key).draft()
-    sheet = draft.edit(0)
+    sheet = draft.edit(desk.tab)
     sheet.put(1, 3, {**sheet.cell(1, 3), "result": {"numberValue": 99}})
     desk.google.keep(desk.key, draft)
     after = desk.book.read()
@@ -181,7 +183,7 @@ def written_and_not_kept(desk: Desk) -> None:
 def rows_hidden_by_a_filter(desk: Desk) -> None:
     """Where rows that a filter hides are not copied, nothing that is typed there is lost."""
     spec = {"columnIndex": 1, "filterCriteria": {"hiddenValues": ["Acme", "typed"]}}
-    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0,
+    area = {"sheetId": desk.tab, "startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0,
             "endColumnIndex": 4}  # fmt: skip
     for close_up in (False, True):
         desk.google.rules.pastes_skip_filtered = True
@@ -200,7 +202,7 @@ def rows_hidden_by_a_filter(desk: Desk) -> None:
 def rows_hidden_by_hand(desk: Desk) -> None:
     """The same where somebody hides the row."""
     desk.google.rules.pastes_skip_hidden = True
-    span = {"sheetId": 0, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
+    span = {"sheetId": desk.tab, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
 
     def hides() -> None:
         desk.types(3, 2, "typed")
@@ -250,7 +252,7 @@ def an_answer_of_before(desk: Desk) -> None:
 def half_a_batch(desk: Desk) -> None:
     """Where a batch that is refused leaves a part, that is said, and nothing is lost."""
     desk.google.rules.partial_batches = True
-    part = {"range": {"sheetId": 0, "startRowIndex": 3, "endRowIndex": 4},
+    part = {"range": {"sheetId": desk.tab, "startRowIndex": 3, "endRowIndex": 4},
             "editors": {"users": ["mara@firm.example"]}}  # fmt: skip
     desk.act({"addProtectedRange": {"protectedRange": part}})
     with desk.once("before", "addNamedRange", lambda: desk.types(3, 2, "typed")):

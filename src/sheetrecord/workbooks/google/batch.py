@@ -12,6 +12,7 @@ from sheetrecord.workbooks.google import ranges
 from sheetrecord.workbooks.google.draft import Draft
 from sheetrecord.workbooks.google.journal import WriteNote, lines_of
 from sheetrecord.workbooks.google.model import ASIDE, FENCE, Spreadsheet, Tab
+from sheetrecord.workbooks.google.sent_back import filter_again
 from sheetrecord.workbooks.google.values import Json
 
 LARGEST: Final = 2_000_000
@@ -126,16 +127,9 @@ def _filtered(draft: Draft, note: WriteNote) -> Iterator[Json]:
         yield from _hidden(tab.sheet_id, _hid(note, tab), hidden=True)
         if tab.filter is None:
             continue
-        area = dict(tab.filter.get("range") or {"sheetId": tab.sheet_id})
-        now = draft.after.by_id(tab.sheet_id)
-        if "endRowIndex" in area and now is not None:
-            area["endRowIndex"] += now.size[0] - tab.size[0]
-        told = {
-            k: v for k, v in tab.filter.items() if k in {"sortSpecs", "criteria", "filterSpecs"}
-        }
-        if "filterSpecs" in told:
-            told.pop("criteria", None)
-        yield {"setBasicFilter": {"filter": {"range": area, **told}}}
+        now = draft.after.by_id(tab.sheet_id) or tab
+        again = filter_again(tab.filter, tab.sheet_id, now.size[0] - tab.size[0])
+        yield {"setBasicFilter": {"filter": again}}
 
 
 def _hid(note: WriteNote, tab: Tab) -> list[int]:

@@ -150,7 +150,8 @@ class Draft:
     def cell(self, tab: Tab, spot: tuple[int, int], value: Cell, form: str | None = None) -> None:
         """Let a cell be written, and given a format when its value needs one."""
         try:
-            data: Json = {"userEnteredValue": entered(value)}
+            said = entered(value)
+            data: Json = {"userEnteredValue": said} if said else {}  # left out, it is emptied
         except ValueError as error:
             why = f"the error value {error} cannot be written into {tab.title}."
             raise CannotPatch(self.start.address, why) from error

@@ -27,6 +27,11 @@ LONGEST: Final = 120.0
 _LONGEST_WAIT: Final = 32.0
 _TIMEOUT: Final = (10.0, 180.0)
 """Seconds to connect, and between two bytes of an answer; Google itself gives up after 180."""
+LARGEST_ANSWER: Final = 40_000_000
+"""Bytes of an answer, uncompressed, that are read at once; a firm's year is about six million."""
+_SLOWEST: Final = 600.0
+"""Seconds in which an answer that has begun has to be there."""
+_PIECE: Final = 1 << 18
 _A_MINUTE: Final = 50
 """Requests a minute, reads and writes each: Google allows 60 a user."""
 
@@ -48,6 +53,10 @@ class AnswerLost(Exception):
     def __init__(self, why: str, wait: float = 0, *, busy: bool = False) -> None:
         super().__init__(why)
         self.wait, self.busy = wait, busy
+
+
+class AnswerTooLarge(Exception):
+    """An answer is larger than is read at once; what was asked for took effect."""
 
 
 @dataclass
@@ -90,7 +99,7 @@ class GoogleClient(HTTPClient):
         self, method: str, endpoint: str, params: Any = None, data: Any = None, json: Any = None,
         files: Any = None, headers: Any = None,
     ) -> requests.Response:  # fmt: skip
-        """Send one request once. Raises `GoogleRefused` and `AnswerLost`."""
+        """Send one request once. Raises `GoogleRefused`, `AnswerLost` and `AnswerTooLarge`."""
         for theirs, ours in self.bases.items():
             if endpoint.startswith(theirs):
                 endpoint = ours + endpoint.removeprefix(theirs)
@@ -100,8 +109,9 @@ class GoogleClient(HTTPClient):
         try:
             response = self.session.request(
                 method=method, url=endpoint, params=params, data=data, json=json, files=files,
-                headers=headers, timeout=_TIMEOUT,
+                headers=headers, timeout=_TIMEOUT, stream=True,
             )  # fmt: skip
+            response._content = _body(response)  # noqa: SLF001 - requests bounds no answer itself
         except RefreshError as error:
             _ended(error)
         except (requests.RequestException, TransportError, GoogleAuthError) as error:
@@ -116,21 +126,42 @@ def _ended(error: RefreshError) -> NoReturn:
     raise GoogleRefused(Refusal(401, frozenset(), str(error))) from error
 
 
+def _body(response: requests.Response) -> bytes:
+    """Return all of an answer; with ``stream`` it is not read yet. Raises `AnswerTooLarge`."""
+    begun, size, pieces = CLOCK.now(), 0, []
+    with response:
+        for piece in response.iter_content(_PIECE):
+            size += len(piece)
+            pieces.append(piece)
+            if size > LARGEST_ANSWER:
+                raise AnswerTooLarge
+            if CLOCK.now() - begun > _SLOWEST:
+                raise AnswerLost("the answer does not come to an end")
+    return b"".join(pieces)
+
+
 def _good(response: requests.Response) -> requests.Response:
-    """Return an answer that is one. Raises `GoogleRefused` and `AnswerLost`."""
-    try:
-        answer = response.json() if response.content else {}
-    except ValueError as error:
-        if response.ok:
-            raise AnswerLost("the answer was cut") from error
-        answer = {}
-    if response.ok:
+    """Return an answer that is one: a JSON object. Raises `GoogleRefused` and `AnswerLost`."""
+    answer = _read(response)
+    if response.ok and isinstance(answer, dict):
         STREAK.reset()
         return response
+    if response.ok:
+        raise AnswerLost("what answers is cut, or does not speak as Google does")
     refusal = refusal_of(response.status_code, answer)
     if refusal.waits:
         raise AnswerLost(f"HTTP {refusal.status}", _asked(response), busy=True)
     raise GoogleRefused(refusal)
+
+
+def _read(response: requests.Response) -> object:
+    """Return what an answer says; None for what is no JSON. A delete is answered with nothing."""
+    if response.status_code == requests.codes.no_content:
+        return {}
+    try:
+        return response.json()
+    except ValueError:
+        return None
 
 
 def _asked(response: requests.Response) -> float:

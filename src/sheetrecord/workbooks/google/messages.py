@@ -37,6 +37,8 @@ class Refusal(NamedTuple):
 
 def refusal_of(status: int, answer: object) -> Refusal:
     """Return what an answer says about itself; of one that is no JSON only the status."""
+    if isinstance(answer, list) and len(answer) == 1:  # so are streamed answers refused
+        [answer] = answer
     error = answer.get("error") if isinstance(answer, Mapping) else None
     if not isinstance(error, Mapping):
         return Refusal(status, frozenset(), str(error or ""))
@@ -72,6 +74,12 @@ def explained(refused: Refusal, who: str, *, writing: bool = False) -> tuple[str
         )
     if refused.status == 403:
         return _forbidden(refused, who)
+    if "not supported for this document" in refused.message:
+        return (
+            "This file in Drive is still an Excel workbook.",
+            "Open it, click File, Save as Google Sheets, and use the link of what that makes.",
+            "office",
+        )
     said = f" ({refused.message})" if refused.message else ""
     what = "write" if writing else "request"
     return (
@@ -167,3 +175,23 @@ def asks_to_wait(address: str) -> Locked:
 def no_answer(address: str, why: str) -> Unreachable:
     """Return the error for Google not being reached."""
     return Unreachable(address, f"Google does not answer ({why}).")
+
+
+def too_large(address: str, what: str, megabytes: int) -> CannotRead:
+    """Return the error for more than is read; ``what`` is the spreadsheet or one of its tabs."""
+    why = f"{what} holds more than {megabytes} MB, which is more than is read."
+    do = (
+        "Delete rows below and columns beside what is used, and move tabs that are not the "
+        "record's into a spreadsheet of their own."
+    )
+    return CannotRead(address, why, do, "too-large")
+
+
+def no_version(address: str) -> CannotRead:
+    """Return the error for a spreadsheet read in parts of which Drive tells no version."""
+    why = (
+        "it is too large to be read in one go, and Drive does not tell whether anybody changes it "
+        "meanwhile."
+    )
+    do = "Enable the Google Drive API: `sheetrecord doctor gsheet:KEY` says how."
+    return CannotRead(address, why, do, "api-off")

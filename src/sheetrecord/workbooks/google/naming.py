@@ -17,6 +17,7 @@ from sheetrecord.workbooks.google.model import (
     Tab,
 )
 from sheetrecord.workbooks.google.reading import filled_cells
+from sheetrecord.workbooks.google.sent_back import rule_again
 from sheetrecord.workbooks.google.values import Json
 
 
@@ -132,9 +133,9 @@ def offered_in(answer: Mapping[str, Any]) -> dict[str, list[Offered]]:
 
 def put_choices(found: Mapping[str, list[Offered]], edit: PutChoices) -> Iterator[Json]:
     """Yield the requests that let every drop-down that offers some cells offer others."""
-    value = {"userEnteredValue": f"={offers(edit.now, fixed=True)}"}
+    offered = f"={offers(edit.now, fixed=True)}"
     for area, rule in found.get(offers(edit.was), ()):
-        new = {**rule, "condition": {**rule["condition"], "values": [value]}}
+        new = rule_again(rule, offered)
         yield {"setDataValidation": {"range": ranges.grid_range(area), "rule": new}}
 
 

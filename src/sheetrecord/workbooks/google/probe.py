@@ -72,7 +72,10 @@ def probed(service: GoogleService) -> Iterator[Symptom]:
 
 def _made(service: GoogleService) -> str:
     """Make the spreadsheet: a person's own. Raises CannotRead when the account cannot own any."""
-    told = service.post(f"{SHEETS}/v4/spreadsheets", {"properties": {"title": _TITLE}})
+    grid = {"rowCount": 20, "columnCount": 10}
+    sheet = {"properties": {"sheetId": 0, "title": "probe", "gridProperties": grid}}
+    body = {"properties": {"title": _TITLE}, "sheets": [sheet]}
+    told = service.post(f"{SHEETS}/v4/spreadsheets", body)
     return str(told["spreadsheetId"])
 
 
@@ -167,6 +170,22 @@ def _checkbox() -> Json:
     return {"setDataValidation": {"range": area, "rule": {"condition": {"type": "BOOLEAN"}}}}
 
 
+def _chip_is_copied(scratch: _Scratch) -> bool:
+    """Tell whether a cell with a smart chip is copied: a link to the spreadsheet itself."""
+    uri = f"https://docs.google.com/spreadsheets/d/{scratch.key}"
+    chip = {"chip": {"richLinkProperties": {"uri": uri}}}
+    cell = {"userEnteredValue": {"stringValue": "@"}, "chipRuns": [chip]}
+    told = {"rows": [{"values": [cell]}], "fields": "userEnteredValue,chipRuns"}
+    aside = {"addSheet": {"properties": {"sheetId": _ASIDE, "title": "aside"}}}
+    source = ranges.whole_rows(0, 6, 6)
+    copied = ranges.paste(source, {**source, "sheetId": _ASIDE}, "PASTE_NORMAL")
+    write = {"updateCells": {**told, "start": ranges.coordinate(0, 6, 1)}}
+    stands = scratch.batch([write, aside, copied])
+    found, kept = _first(stands, 6), _first(stands, 6, _ASIDE)
+    scratch.batch([{"deleteSheet": {"sheetId": _ASIDE}}])
+    return bool(found) and found != "@" and found == kept
+
+
 def _version_moves(scratch: _Scratch) -> bool:
     before = scratch.service.version().number
     scratch.batch([_text(3, "a keystroke")])
@@ -203,6 +222,7 @@ _TRIES: Final[Mapping[str, Callable[[_Scratch], bool]]] = {
     ),
     "a merged cell is copied": lambda one: _copied(one, (_merge(),), shown=False),
     "a checkbox is copied": lambda one: _copied(one, (_checkbox(),), shown=False),
+    "a smart chip is copied": _chip_is_copied,
     "the version moves within seconds of a change": _version_moves,
     "a formula is understood with commas": _comma,
 }

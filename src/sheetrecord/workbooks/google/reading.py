@@ -20,8 +20,9 @@ _CELL: Final = (
     "chipRuns(startIndex),formattedValue,note"
 )
 _META: Final = "metadataId,metadataKey,metadataValue,location"
+_PROPERTIES: Final = "sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)"
 _TAB: Final = (
-    "properties(sheetId,title,hidden,gridProperties),merges,basicFilter,"
+    f"properties({_PROPERTIES}),merges,basicFilter,"
     "data(startRow,startColumn,rowMetadata(hiddenByFilter,hiddenByUser),"
     f"columnMetadata(pixelSize),rowData(values({_CELL})))"
 )
@@ -31,13 +32,9 @@ FIELDS: Final = (
 )
 """What is asked of a spreadsheet; everything else is left out of the answer."""
 
-_BARE: Final = "chipRuns(startIndex)"
-PLAIN_FIELDS: Final = FIELDS.replace(f"{_BARE},", "")
-"""The same for a server that knows no chips."""
-
 SHAPE: Final = (
     "spreadsheetId,properties(title,locale,timeZone),namedRanges,"
-    f"developerMetadata({_META}),sheets(properties(sheetId,title,hidden,gridProperties))"
+    f"developerMetadata({_META}),sheets(properties({_PROPERTIES}))"
 )
 """What a spreadsheet has, without its cells."""
 
@@ -70,14 +67,15 @@ def _spreadsheet(answer: Mapping[str, Any], address: str, weight: int) -> Spread
         if _is_of_spreadsheet(one):
             key = str(one.get("metadataKey", ""))
             found.metadata[key] = Metadata(
-                int(one["metadataId"]), str(one.get("metadataValue", ""))
+                int(one.get("metadataId", 0)), str(one.get("metadataValue", ""))
             )
     return found
 
 
 def _is_grid(sheet: Mapping[str, Any]) -> bool:
     """Tell whether a tab has cells: a chart on a tab of its own, or connected data, has none."""
-    return (sheet["properties"].get("sheetType") or "GRID") == "GRID"
+    told = sheet["properties"]
+    return (told.get("sheetType") or "GRID") == "GRID" and bool(told.get("gridProperties"))
 
 
 def _is_of_spreadsheet(one: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from sheetrecord.model.errors import CannotRead, ChangedElsewhere
 from sheetrecord.workbooks.google import messages
 from sheetrecord.workbooks.google.access import DRIVE, SHEETS, GoogleAccess, access
 from sheetrecord.workbooks.google.kept_probe import fails
-from sheetrecord.workbooks.google.model import Spreadsheet
+from sheetrecord.workbooks.google.model import Spreadsheet, Tab
 from sheetrecord.workbooks.google.reading import FIELDS, SHAPE, spreadsheet_of
 from sheetrecord.workbooks.google.values import Json
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _SETTLED: Final = timedelta(minutes=5)
 """For how long a version is not trusted: nobody promises that it moves with a keystroke."""
-HEAVY: Final = 40_000_000
-"""Characters of an answer above which a spreadsheet is read tab by tab."""
+MOST: Final = 160_000_000
+"""Bytes of all answers that are read of one spreadsheet; a large one is read tab by tab."""
 _TRIES: Final = 3
 _UNKNOWN: Final = frozenset({"api-off", "scope", "not-shared", "missing"})
 
@@ -38,7 +38,7 @@ class GoogleService:
     def __init__(self, address: str, key: str) -> None:
         self.address, self._key = address, key
         self._access: GoogleAccess | None = None
-        self._weight = 0
+        self._heavy = False
 
     @property
     def access(self) -> GoogleAccess:
@@ -80,11 +80,15 @@ class GoogleService:
 
     def read(self) -> Spreadsheet:
         """Return all that the spreadsheet says; one request, more for a very large one."""
-        if self._weight > HEAVY:
-            return self._piecewise()
-        found = self._read(FIELDS)
-        self._weight = found.weight
-        return found
+        self.access  # noqa: B018 - it says first of all when Google's packages are not installed
+        from sheetrecord.workbooks.google.http import AnswerTooLarge
+
+        if not self._heavy:
+            try:
+                return self._read(FIELDS)
+            except AnswerTooLarge:
+                self._heavy = True
+        return self._piecewise()
 
     def _read(self, fields: str, ranges: Iterable[str] = ()) -> Spreadsheet:
         params: dict[str, Any] = {"includeGridData": "true", "fields": fields}
@@ -104,18 +108,30 @@ class GoogleService:
         """Return a very large spreadsheet, read tab by tab between two equal versions."""
         for _ in range(_TRIES):
             before = self.version().number
+            if not before:
+                raise messages.no_version(self.address)
             whole = self._read(SHAPE)
-            weight = 0
             for tabs in (whole.tabs, whole.aside):
                 for number, tab in enumerate(tabs):
-                    title = "'" + tab.title.replace("'", "''") + "'"
-                    one = self._read(FIELDS, [title])
-                    weight += one.weight
-                    tabs[number] = one.by_id(tab.sheet_id) or tab
-            whole.weight = weight
-            if before and self.version().number == before:
+                    tabs[number] = self._tab(tab, whole)
+            if self.version().number == before:
                 return whole
-        raise messages.asks_to_wait(self.address) if not before else ChangedElsewhere(self.address)
+        raise ChangedElsewhere(self.address)
+
+    def _tab(self, tab: Tab, whole: Spreadsheet) -> Tab:
+        """Return one tab with its cells, and count what it weighs."""
+        from sheetrecord.workbooks.google.http import LARGEST_ANSWER, AnswerTooLarge
+
+        title = "'" + tab.title.replace("'", "''") + "'"
+        try:
+            one = self._read(FIELDS, [title])
+        except AnswerTooLarge as error:
+            what = f"the tab {tab.title}"
+            raise messages.too_large(self.address, what, LARGEST_ANSWER // 1_000_000) from error
+        whole.weight += one.weight
+        if whole.weight > MOST:
+            raise messages.too_large(self.address, "the spreadsheet", MOST // 1_000_000)
+        return one.by_id(tab.sheet_id) or tab
 
     def ask(self, fields: str) -> Json:
         """Return an answer with other fields of all cells."""
@@ -126,9 +142,15 @@ class GoogleService:
 
         Raises `http.GoogleRefused` and `http.AnswerLost`.
         """
-        params = {"fields": f"spreadsheetId,updatedSpreadsheet({FIELDS})"}
-        response = self._request("post", f"{self._url}:batchUpdate", params, body)
-        if fails("the answer shows what stands afterwards"):
+        from sheetrecord.workbooks.google.http import AnswerTooLarge
+
+        silent = self._heavy or fails("the answer shows what stands afterwards")
+        stood = "" if silent else f",updatedSpreadsheet({FIELDS})"
+        params = {"fields": f"spreadsheetId{stood}"}
+        try:
+            response = self._request("post", f"{self._url}:batchUpdate", params, body)
+        except AnswerTooLarge:
+            self._heavy = True
             return None
         stands = response.json().get("updatedSpreadsheet")
         if not stands or not stands.get("sheets"):
@@ -164,7 +186,14 @@ class GoogleService:
             self._request("delete", url, {"supportsAllDrives": "true"})
 
     def _get(self, url: str, params: Mapping[str, Any]) -> Json:
-        return self._patiently(lambda: self._request("get", url, params))
+        self.access  # noqa: B018 - as above
+        from sheetrecord.workbooks.google.http import LARGEST_ANSWER, AnswerTooLarge
+
+        try:
+            return self._patiently(lambda: self._request("get", url, params))
+        except AnswerTooLarge as error:
+            size = LARGEST_ANSWER // 1_000_000
+            raise messages.too_large(self.address, "the spreadsheet", size) from error
 
     def _patiently(self, send: "Callable[[], requests.Response]") -> Json:
         who = self.access.who  # first of all: it says when Google's packages are not installed

@@ -103,7 +103,7 @@ def entered(value: Cell) -> Json:
     Raises ValueError for an error value, which only a formula can have.
     """
     match value:
-        case None:
+        case None | "":
             return {}
         case Formula():
             return {"formulaValue": f"={value.text}"}
