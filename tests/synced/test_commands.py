@@ -17,29 +17,46 @@ from merge.files import put
 from messy.firm import edited
 from sheetrecord.app.sync import run
 from synced.office import firm, line
+from workbooks import online as google
 
 Run = Callable[..., Any]
 
 
-class Team:
-    """A folder with three copies and their settings, and the commands typed in it."""
+NAMES = ("firm", "ana", "ben")
+KEY = "team-ben"
 
-    def __init__(self, folder: Path, began: Path, run: Run) -> None:
+
+class Team:
+    """A folder with three copies and their settings, and the commands typed in it.
+
+    With ``online`` ben's copy is a spreadsheet in a made-up Google, the other two are files.
+    """
+
+    def __init__(self, folder: Path, began: Path, run: Run, *, online: bool = False) -> None:
         self.folder, self.run, self._began = folder, run, began
-        for name in ("firm", "ana", "ben"):
+        self.ben = google.placed(Path(KEY), firm()) if online else None
+        for name in NAMES[: 2 if online else 3]:
             (folder / f"{name}.xlsx").write_bytes(firm())
-        tables = [f'[copies.{n}]\npath = "{n}.xlsx"\n' for n in ("firm", "ana", "ben")]
+        tables = [f'[copies.{name}]\npath = "{self.address(name)}"\n' for name in NAMES]
         self.settings = folder / "sheetrecord.toml"
         self.settings.write_text("\n".join(tables), "utf-8")
         confirmed(self.settings)
+
+    def address(self, name: str) -> str:
+        """Return what a copy is called on the command line."""
+        return self.ben.address if name == "ben" and self.ben else f"{name}.xlsx"
 
     def begin(self) -> None:
         """Let the three have been synced: done once, and put back for each test."""
         if self._began.exists():
             shutil.copytree(self._began, self.folder, dirs_exist_ok=True)
+            if self.ben:
+                google.put_back(self.ben, ONLINE[self._began])
         else:
             self("sync")
             shutil.copytree(self.folder, self._began)
+            if self.ben:
+                ONLINE[self._began] = google.image(self.ben)
 
     def __call__(self, *words: object, code: int = 0) -> str:
         ran = self.run(*words)
@@ -47,19 +64,39 @@ class Team:
         return str(ran.out)
 
     def type(self, name: str, row: int, **cells: Any) -> None:
+        if name == "ben" and self.ben:
+            for key, value in cells.items():
+                google.typed(self.ben, "Fees", (row, self._column(key)), value)
+            return
         path = self.folder / f"{name}.xlsx"
         path.write_bytes(typed_into(path.read_bytes(), "Fees", row, **cells))
 
-    def note(self, name: str, row: int = 4) -> Any:
+    def _column(self, key: str) -> int:
         from openpyxl import load_workbook
 
         from merge.files import column
 
+        found: int = column(load_workbook(self.folder / "firm.xlsx"), "Fees", key)
+        return found
+
+    def note(self, name: str, row: int = 4) -> Any:
+        from openpyxl import load_workbook
+
+        if name == "ben" and self.ben:
+            tab = google.image(self.ben).titled("Fees")
+            cell = tab.rows[row - 1].cells.get(self._column("note") - 1, {})
+            return cell.get("userEnteredValue", {}).get("stringValue")
         book = load_workbook(self.folder / f"{name}.xlsx")
-        return book["Fees"].cell(row, column(book, "Fees", "note")).value
+        return book["Fees"].cell(row, self._column("note")).value
 
     def notes(self, row: int = 4) -> list[Any]:
-        return [self.note(name, row) for name in ("firm", "ana", "ben")]
+        return [self.note(name, row) for name in NAMES]
+
+
+ONLINE: dict[Path, Any] = {}
+"""What the spreadsheet was when a team had begun."""
+
+with_one_online = pytest.mark.parametrize("team", ["files", "google"], indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -69,15 +106,19 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def team(place: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Team:
+def team(
+    place: Path, run: Run, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Team:
+    where = getattr(request, "param", "files")
     folder = place / "now"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     monkeypatch.chdir(folder)
     monkeypatch.setenv("SHEETRECORD_STATE", str(folder / ".state"))
-    return Team(folder, place / "began", run)
+    return Team(folder, place / f"began with {where}", run, online=where == "google")
 
 
+@with_one_online
 def test_from_the_first_sync_to_taking_one_back(team: Team) -> None:
     assert "Never synced" in team("status", code=1)
     first = team("sync", "--by", "Mara")
@@ -106,6 +147,7 @@ def test_from_the_first_sync_to_taking_one_back(team: Team) -> None:
     assert "taken back" in team("history", "D-0001", f"{line(0)}.note")
 
 
+@with_one_online
 def test_what_was_changed_since_is_not_taken_back(team: Team) -> None:
     team.begin()
     team.type("ana", 4, note="first", po_ref="PO 1")
@@ -117,6 +159,7 @@ def test_what_was_changed_since_is_not_taken_back(team: Team) -> None:
     assert "second" in "".join(map(str, team.notes()))
 
 
+@with_one_online
 def test_the_run_that_began_the_record_is_not_taken_back(team: Team) -> None:
     team.begin()
     ran = team.run("undo")
@@ -124,6 +167,7 @@ def test_the_run_that_began_the_record_is_not_taken_back(team: Team) -> None:
     assert "began the record" in ran.err
 
 
+@with_one_online
 def test_a_conflict_is_listed_and_decided_from_the_command_line(team: Team) -> None:
     team.begin()
     team.type("ana", 4, net=1_111)
@@ -161,13 +205,14 @@ def test_a_conflict_that_is_not_there_is_not_decided(team: Team) -> None:
     assert "No conflict stands" in ran.err
 
 
+@with_one_online
 @pytest.mark.parametrize("everything", ["ours", "theirs"])
 def test_resolve_settles_what_a_sync_has_listed(team: Team, everything: str) -> None:
     team.begin()
     team.type("ana", 4, note="ana's")
     team.type("ben", 4, note="ben's")
     team("sync", code=1)
-    told = team("resolve", "ben.xlsx", "--all", everything)
+    told = team("resolve", team.address("ben"), "--all", everything)
     assert "1 settled, 0 left" in told
     team("sync")
     assert team.notes() == ["ben's" if everything == "ours" else "ana's"] * 3
@@ -191,6 +236,7 @@ def test_the_record_of_a_day_is_a_workbook_of_its_own(team: Team) -> None:
     assert team.run("asof", today, "-o", "now.xlsx").code == 3  # what is there stays
 
 
+@with_one_online
 def test_an_accident_waits_for_a_word(team: Team) -> None:
     team.begin()
     path = team.folder / "ana.xlsx"
@@ -316,6 +362,7 @@ def test_letters_composed_in_two_ways_name_one_file(team: Team) -> None:
     assert team("status").count("in step") == 3
 
 
+@with_one_online
 def test_json_tells_the_same(team: Team) -> None:
     team.begin()
     team.type("ana", 4, note="typed")

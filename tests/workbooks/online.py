@@ -41,13 +41,14 @@ def anew(workbook: Workbook) -> GoogleSheet:
     return GoogleSheet(workbook.address, {})
 
 
-def typed(workbook: Workbook, sheet: str, place: tuple[int, int], text: str) -> None:
-    """Let somebody type into a cell in the browser."""
+def typed(workbook: Workbook, sheet: str, place: tuple[int, int], value: str | float) -> None:
+    """Let somebody type a text or a number into a cell in the browser."""
     key = workbook.address.removeprefix("gsheet:")
     sheets = server().google.book(key).sheets
     sheet_id = next(one.id for one in sheets if one.title == sheet)
     start = {"sheetId": sheet_id, "rowIndex": place[0] - 1, "columnIndex": place[1] - 1}
-    rows = [{"values": [{"userEnteredValue": {"stringValue": text}}]}]
+    kind = "stringValue" if isinstance(value, str) else "numberValue"
+    rows = [{"values": [{"userEnteredValue": {kind: value}}]}]
     update = {"start": start, "rows": rows, "fields": "userEnteredValue"}
     server().google.act(key, [{"updateCells": update}])
 
