@@ -501,3 +501,47 @@ def test_every_copy_remembers_the_number_of_a_deal_should_it_go() -> None:
     edit(office, "ben", lambda rows: rows["Deal"].append({"client": "Y", "stage": "talking"}))
     office.finish()
     assert record(office, "Deal").keys() == {"D-0001", "D-0002", "D-0004"}
+
+
+@pytest.mark.parametrize("choice", ["ours", "theirs"])
+def test_a_list_decides_about_a_row_that_its_copy_does_not_show(choice: str) -> None:
+    """Anna deletes a row that two others dispute: it stays, and she alone does not have it."""
+    office = synced()
+    edit(office, "ben", put(0, "note", "B"))
+    edit(office, "cleo", put(0, "note", "C"))
+    office.finish()
+    edit(office, "anna", drop(0))
+    office.finish()
+    assert ONE in record(office)
+    screen = Screen("anna", office.files["anna"])
+    assert {(line.row_id, line.key) for line in screen.lines} == {(ONE, "note"), (ONE, "")}
+    screen.lines = [line._replace(keep=choice) for line in screen.lines]
+    wanted = {line.theirs for line in screen.lines if line.key}
+    office.save(screen)
+    report = office.finish()
+    assert not report.left
+    assert not report.conflicts
+    assert (ONE in record(office)) == (choice == "theirs")
+    if choice == "theirs":
+        assert record(office)[ONE]["note"] in wanted
+        assert all(shown(office, name, ONE)["note"] in wanted for name in office.files)
+
+
+def test_a_word_about_one_cell_says_nothing_of_another_that_was_decided_for_itself() -> None:
+    office = synced()
+    for name, tax in (("anna", 6), ("ben", 7), ("cleo", 8)):
+        edit(office, name, put(0, "tax", tax))
+    edit(office, "cleo", put(0, "invoice_no", "R-1"))
+    office.finish()
+    screen = Screen("ben", office.files["ben"])
+    chosen = {("tax", 6), ("invoice_no", "R-1")}
+    screen.lines = [
+        line._replace(keep="theirs") if (line.key, line.theirs) in chosen else line
+        for line in screen.lines
+    ]
+    assert {(line.key, line.theirs) for line in screen.lines if line.keep} == chosen
+    office.save(screen)
+    report = office.finish()
+    assert not report.left
+    assert not report.conflicts
+    assert (record(office)[ONE]["tax"], record(office)[ONE]["invoice_no"]) == (6, "R-1")

@@ -1,7 +1,7 @@
 """The sheet that lists conflicts in a workbook: its lines, and the decisions typed into it."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.core.merge.conflict_words import (
@@ -244,18 +244,24 @@ def unlisted(lines: Iterable[ConflictLine], known: Sequence[ConflictLine]) -> li
     return [one for one in lines if (one.sheet, one.row_id, one.key, repr(one.theirs)) not in have]
 
 
-def decide(lines: Sequence[ConflictLine], side: Side, for_all: str = "") -> Decided:
+def decide(
+    lines: Sequence[ConflictLine],
+    side: Side,
+    for_all: str = "",
+    elsewhere: Collection[tuple[str, str]] = (),
+) -> Decided:
     """Return the edits that the ``keep`` column asks for.
 
     ``for_all`` decides the lines without one. ``ours`` leaves the cell as it stands now, ``theirs``
     writes the other value, and anything else is the value to write, if its column accepts it. A
     decision that cannot be carried out is returned in ``left`` with the reason in the workbook's
-    language.
+    language. ``elsewhere`` are rows (sheet, id) that are there although ``side`` does not show
+    them: they can be decided about as well.
     """
     plan: list[Edit] = []
     settled: list[ConflictLine] = []
     left: list[tuple[ConflictLine, str]] = []
-    decider = _Decider(side)
+    decider = _Decider(side, elsewhere)
     for line in together(lines, side):
         choice = line.keep if not _blank(line.keep) else for_all or None
         if choice is None:
@@ -311,8 +317,8 @@ def goes(line: ConflictLine, word: str) -> bool:
 class _Decider:
     """Turns one decision into edits, or says why it cannot."""
 
-    def __init__(self, side: Side) -> None:
-        self.side = side
+    def __init__(self, side: Side, elsewhere: Collection[tuple[str, str]]) -> None:
+        self.side, self.elsewhere = side, elsewhere
 
     def _said(self, key: str, **parts: object) -> str:
         return said(self.side.layout.language, key, **{k: str(v) for k, v in parts.items()})
@@ -339,14 +345,19 @@ class _Decider:
         return code_of(choice, line, self.side) is not choice
 
     def _cell(self, line: ConflictLine, value: Cell, row: int | None) -> list[Edit] | str:
-        if not row:
-            return self._said("no_row" if row is None else "many_rows", row=line.row_id)
+        if row == 0:
+            return self._said("many_rows", row=line.row_id)
+        if row is None and self._missing(line):
+            return self._said("no_row", row=line.row_id)
         if line.key not in self.side.place(line.sheet).columns:
             return self._said("no_column")
         column = SHEETS[line.sheet].by_key[line.key]
         if value != line.theirs and not self._fits(column, value):
             return self._said("no_fit", word=value)
-        return [SetValue(At(line.sheet, line.row_id, line.key, row), value, "decided")]
+        return [SetValue(At(line.sheet, line.row_id, line.key, row or 0), value, "decided")]
+
+    def _missing(self, line: ConflictLine) -> bool:
+        return (line.sheet, line.row_id) not in self.elsewhere
 
     def _whole(self, line: ConflictLine, word: str, row: int | None) -> list[Edit] | str:
         """Return what becomes of a row; one whose id stands twice can stay, but not go."""
@@ -356,7 +367,7 @@ class _Decider:
             if row == 0:
                 return self._said("many_rows", row=line.row_id)
             return [RemoveRow(line.sheet, line.row_id, {}, "decided")] if row else []
-        if row is None:
+        if row is None and self._missing(line):
             return self._said("no_row", row=line.row_id)
         return []
 

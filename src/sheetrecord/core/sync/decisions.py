@@ -10,7 +10,7 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.conflict_rows import lines_of
 from sheetrecord.core.sync.going_rows import GoingRow, going
 from sheetrecord.core.sync.open_conflicts import Disputes, Place, place_of
-from sheetrecord.core.sync.store_protocol import OpenConflict
+from sheetrecord.core.sync.store_protocol import OpenConflict, Rows
 from sheetrecord.model.conflict import Wanted, Whole
 from sheetrecord.model.edit import At, Edit, Plan, RemoveRow, SetValue
 from sheetrecord.model.value import Cell
@@ -64,11 +64,12 @@ class ReadDecisions(NamedTuple):
 
 
 def read_choices(
-    lines: Sequence[ConflictLine], copy: str, side: Side, disputes: Disputes
+    lines: Sequence[ConflictLine], copy: str, side: Side, disputes: Disputes, record: Rows
 ) -> ReadDecisions:
     """Return the decisions in a copy's list of conflicts.
 
-    A line counts while its conflict is open; sides that joined after it was written stay open.
+    They are about the ``record``: the copy itself may not show the row, as after deleting it. A
+    line counts while its conflict is open; sides that joined after it was written stay open.
     """
     lines = [_own_words(line, disputes, side) for line in lines]
     choices: dict[Place, ListedDecision] = {}
@@ -78,7 +79,8 @@ def read_choices(
         standing = disputes.get(place)
         if standing is None or not _stands(line, standing, (copy, lines)):
             continue
-        found = decide([line], side)
+        held = [place[:2]] if line.row_id in record.get(line.sheet, {}) else []
+        found = decide([line], side, elsewhere=held)
         left += found.left
         if not found.settled:
             continue
@@ -120,21 +122,30 @@ def _own_words(line: ConflictLine, disputes: Disputes, side: Side) -> ConflictLi
 
 
 def _together(lines: Iterable[ConflictLine], disputes: Disputes) -> Iterator[ConflictLine]:
-    """Yield the decided lines; one word about a cell counts for what belongs together with it."""
+    """Yield the decided lines; one word about a cell counts for what belongs together with it.
+
+    It does not for a cell of which another line says what is to become of it.
+    """
     lines = list(lines)
+    decided = {(line.sheet, line.row_id, line.key) for line in lines if _says_something(line)}
     words: dict[tuple[str, str, str, str], Cell] = {}
     for line in lines:
         standing = disputes.get((line.sheet, line.row_id, line.key))
         if standing and standing.group and _word(line.keep):
             words[line.sheet, line.row_id, standing.group, line.whose] = line.keep
     for line in lines:
-        standing = disputes.get((line.sheet, line.row_id, line.key))
-        if line.keep is not None and str(line.keep).strip():
+        place = (line.sheet, line.row_id, line.key)
+        standing = disputes.get(place)
+        if _says_something(line):
             yield line
-        elif standing and standing.group:
+        elif standing and standing.group and place not in decided:
             word = words.get((line.sheet, line.row_id, standing.group, line.whose))
             if word is not None:
                 yield line._replace(keep=word)
+
+
+def _says_something(line: ConflictLine) -> bool:
+    return line.keep is not None and bool(str(line.keep).strip())
 
 
 def _word(keep: Cell) -> bool:

@@ -178,7 +178,8 @@ class Taking:
         lines = read_lines(copy.side)[1]
         if not lines:
             return
-        found = read_choices(lines, copy.name, copy.side, session.disputes)
+        record = session.record.rows
+        found = read_choices(lines, copy.name, copy.side, session.disputes, record)
         seen = [choice for choice in found.choices if not self._unseen(copy, choice)]
         copy.relist = copy.relist or len(seen) < len(found.choices)
         users = needed(session.record.rows, [edit for one in seen for edit in one.plan])
