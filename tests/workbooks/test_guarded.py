@@ -11,12 +11,12 @@ from sheetrecord.files import fingerprint
 from sheetrecord.model.cell_edits import PutCell
 from sheetrecord.model.errors import CannotRead, CannotWrite, ChangedElsewhere
 from sheetrecord.workbooks import csv_folder, xlsx_file
-from sheetrecord.workbooks.addresses import is_blank, same_place, whole
+from sheetrecord.workbooks.addresses import is_blank, same_place, saved_at, whole
 from sheetrecord.workbooks.kinds import is_as_known, kind_of, state_of
 from sheetrecord.workbooks.markdown_file import MarkdownFile
 from sheetrecord.workbooks.memory import Memory
 from sheetrecord.workbooks.neighbours import folder_gone
-from sheetrecord.workbooks.port import Stamp
+from sheetrecord.workbooks.port import Revision, Stamp, WorkbookReading
 from sheetrecord.workbooks.read_only import ReadOnly
 from sheetrecord.workbooks.siblings import meaning, siblings_of
 from sheetrecord.workbooks.transaction import must_write, on
@@ -186,6 +186,49 @@ def test_a_workbook_is_as_known_only_with_its_content_size_and_time(tmp_path: Pa
     assert is_as_known(str(path), *known._replace(version=later))
     assert not is_as_known(str(path), *known._replace(version=later, size=known.size + 1))
     assert not is_as_known(str(path), *known._replace(version=later, digest="0" * 64))
+
+
+def test_of_another_kind_nothing_is_as_known_of_which_no_version_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Unversioned(Memory):
+        def unchanged(self, known: Revision) -> Revision | None:
+            found = super().unchanged(known)
+            return found and found._replace(version=0)
+
+    for kind, as_known in ((Memory, True), (Unversioned, False)):
+        book = kind(DATA)
+        monkeypatch.setattr("sheetrecord.workbooks.opening.open_workbook", lambda _, it=book: it)
+        digest, version, size = book.read().revision
+        assert is_as_known("gsheet:1AbC", digest, size, version) is as_known
+        assert not is_as_known("gsheet:1AbC", digest, size, 0)
+
+
+def test_where_looking_is_dear_the_workbook_itself_says_whether_it_is_as_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Dear(Memory):
+        def look(self) -> WorkbookReading:
+            return self.read()
+
+        def still(self, known: Revision) -> bool:
+            return known.version == 7
+
+    book = Dear(DATA)
+    monkeypatch.setattr("sheetrecord.workbooks.opening.open_workbook", lambda _: book)
+    assert is_as_known("gsheet:1AbC", "another", 0, 7)
+    assert not is_as_known("gsheet:1AbC", book.read().revision.digest, 0, 1)
+
+
+def test_a_link_from_a_browser_is_the_spreadsheet_that_it_shows() -> None:
+    link = "https://docs.google.com/spreadsheets/d/1AbC_d-9/edit?gid=0#gid=0"
+    assert kind_of(link) == "gsheet"
+    assert {whole(link), whole(f"gsheet:{link}"), whole("gsheet:1AbC_d-9")} == {"gsheet:1AbC_d-9"}
+
+
+def test_what_is_open_in_a_program_is_known_by_where_it_is_saved() -> None:
+    found = {saved_at(f"{scheme}/a/firm.xlsx") for scheme in ("live:lo:", "live:", "")}
+    assert found == {"/a/firm.xlsx"}
 
 
 @pytest.mark.parametrize(
