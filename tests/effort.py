@@ -25,6 +25,10 @@ def examples(normal: int) -> settings:
     return settings(max_examples=max(_LEAST, round(normal * _TIMES[EFFORT])), deadline=None)
 
 
-def some(cases: Sequence[T], each: int) -> Sequence[T]:
-    """Return each so-many-th case, beginning with the first: all of them in a long run."""
-    return cases[:: max(1, each * _EACH[EFFORT])]
+def some(cases: Sequence[T], each: int, first: int = 0) -> Sequence[T]:
+    """Return each so-many-th case: all of them in a long run.
+
+    ``first`` says with which to begin, so that tests with few cases each do not all take the same.
+    """
+    step = max(1, each * _EACH[EFFORT])
+    return cases[first % min(step, len(cases) or 1) :: step]

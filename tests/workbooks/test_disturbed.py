@@ -152,7 +152,9 @@ def test_a_command_that_dies_is_done_or_not_done_and_the_next_completes_it(
         assert run(*typed_words).code == change.exits
     after = said(open_workbook(book.address))
     assert after != before
-    for number in some(range(len(steps) // 4, len(steps)), max(1, len(steps) // 3)):
+    stops = range(len(steps) // 4, len(steps))
+    turn = [*CHANGES].index(name) * len(KINDS) + KINDS.index(kind)
+    for number in some(stops, len(stops), 7 * turn):
         _put_back(book, image, tmp_path)
         with suppress(Dead), kind.during(at(number, die, ever_after=True)):
             run(*typed_words)

@@ -12,12 +12,14 @@ from sheetrecord.schema.packs import pack
 from sheetrecord.workbooks.finding import FoundWorkbook, workbooks_below
 from sheetrecord.workbooks.kinds import state_of
 from sheetrecord.workbooks.neighbours import workbooks_beside
+from workbooks import online
 from workbooks.kinds import KINDS
 from workbooks.placing import placed, record, typed
 
 Run = Callable[..., Ran]
 OLD = min((Path(__file__).parents[1] / "old" / "v0").glob("*.xlsx"))
-DURABLE = [kind for kind in KINDS if kind.durable]
+FILED = [kind for kind in KINDS if kind.durable and kind.make is not online.placed]
+"""The kinds that stand in a folder; a spreadsheet of Google's does not."""
 
 pytestmark = pytest.mark.usefixtures("strangers")
 
@@ -34,7 +36,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_every_kind_that_can_be_written_is_found_at_its_size_and_time(clients: Path) -> None:
-    for kind in DURABLE:
+    for kind in FILED:
         placed(kind, clients, kind.name, firm.workbook())
     found = list(workbooks_below(clients))
     assert [one.below for one in found] == ["csv/firm", "json/firm.json", "xlsx/firm.xlsx"]
@@ -77,7 +79,7 @@ def test_a_folder_that_cannot_be_listed_is_passed_over(clients: Path) -> None:
 
 
 def test_a_folder_of_every_kind_is_migrated(run: Run, clients: Path) -> None:
-    books = [placed(kind, clients, kind.name, OLD.read_bytes()) for kind in DURABLE]
+    books = [placed(kind, clients, kind.name, OLD.read_bytes()) for kind in FILED]
     ran = run("migrate", "--all", clients)
     assert ran.code == 0, ran.err
     for book in books:
@@ -87,7 +89,7 @@ def test_a_folder_of_every_kind_is_migrated(run: Run, clients: Path) -> None:
 
 
 def test_a_fleet_keeps_every_kind_in_step_and_opens_what_changed(run: Run, clients: Path) -> None:
-    books = [placed(kind, clients, kind.name, firm.workbook()) for kind in DURABLE]
+    books = [placed(kind, clients, kind.name, firm.workbook()) for kind in FILED]
     words = ("fleet", clients, "--by", "Ana", "--jobs", "1")
     ran = run(*words)
     assert ran.code == 0, ran.out + ran.err
