@@ -12,6 +12,7 @@ from conftest import confirmed
 from sheetrecord.model.errors import CannotRead, Locked
 from sheetrecord.workbooks.live import excel, excel_desk
 from sheetrecord.workbooks.live.excel_desk import ExcelDesk
+from sheetrecord.workbooks.live.reaching import bridge
 from sheetrecord.workbooks.opening import open_workbook
 
 LIVE = Path(excel.__file__).parent
@@ -130,3 +131,10 @@ def test_a_declared_copy_that_is_open_keeps_the_part_that_it_holds(tmp_path: Pat
     assert opened.view == of_file.view
     assert opened.view.hide
     assert opened.address == f"live:lo:{tmp_path / 'ops.xlsx'}"
+
+
+@pytest.mark.uno
+def test_a_package_that_is_not_there_is_missed_in_pythons_own_words() -> None:
+    bridge("what is open")
+    with pytest.raises(ModuleNotFoundError, match="No module named 'no_such_package'"):
+        exec("from no_such_package import anything")

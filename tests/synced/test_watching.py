@@ -8,6 +8,7 @@ import click
 import pytest
 
 from messy.firm import ASOF
+from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import DeclaredCopy
 from sheetrecord.app.sync.open_store import KnownRecord
 from sheetrecord.app.sync.run import SyncRequest
@@ -97,7 +98,7 @@ def test_what_is_not_new_is_not_said_and_memory_is_given_back(
     gc.disable()
     try:
         request = SyncRequest("Mara", ASOF)
-        assert sync._watch(office.targets(), request, "text") == 0
+        assert sync._watch(office.targets(), request, "text", Config()) == 0
     finally:
         gc.enable()
     assert collects == [True] * 3

@@ -1,10 +1,12 @@
 """How an open document of LibreOffice is reached: from within, by a folder, else by a pipe."""
 
+import builtins
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 from sheetrecord.model.errors import CannotRead
@@ -36,11 +38,13 @@ def desk_at(address: str, name: str) -> Desk:
 
 def bridge(address: str) -> None:
     """Load ``uno``, from where it may be. Raises CannotRead."""
+    plain = builtins.__import__
     for place in ("", *_PLACES):
         with _looked_at(place), suppress(ImportError):
             import uno  # noqa: F401 - whether it can be had
             import unohelper  # noqa: F401
 
+            _spare_others(plain)
             return
     why = "this Python has no bridge to LibreOffice (uno)."
     do = (
@@ -48,6 +52,22 @@ def bridge(address: str) -> None:
         "install python3-uno for the Python that runs sheetrecord."
     )
     raise CannotRead(address, why, do, "missing")
+
+
+def _spare_others(plain: Callable[..., ModuleType]) -> None:
+    """Let Python's own import find all that is not LibreOffice's.
+
+    ``uno`` puts its own in place of it, which says of a package that is not installed something
+    else than Python does: who tries whether a package is there (uvicorn) fails by it.
+    """
+    theirs = builtins.__import__
+    if theirs is plain:
+        return
+
+    def found(name: str, *rest: object, **named: object) -> ModuleType:
+        return (theirs if name.startswith("com.sun.star") else plain)(name, *rest, **named)
+
+    builtins.__import__ = found
 
 
 @contextmanager
