@@ -60,7 +60,7 @@ def _spare_others(plain: Callable[..., ModuleType]) -> None:
     ``uno`` puts its own in place of it, which says of a package that is not installed something
     else than Python does: who tries whether a package is there (uvicorn) fails by it.
     """
-    theirs = builtins.__import__
+    theirs: Callable[..., ModuleType] = builtins.__import__
     if theirs is plain:
         return
 
