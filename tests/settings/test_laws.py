@@ -33,6 +33,7 @@ from sheetrecord.cli import COMMANDS
 from sheetrecord.cli.group import cli
 from sheetrecord.core.reconcile.matching.state import MatchSettings
 from sheetrecord.core.view.audiences import AUDIENCES
+from sheetrecord.hosting.service.run import serve
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.model.errors import WrongSettings
 from synced.office import firm
@@ -114,8 +115,9 @@ def test_every_command_that_reads_settings_refuses_wrong_ones(
 
 @pytest.mark.parametrize(("name", "words"), list(commands()))
 def test_every_command_that_asks_for_a_word_takes_it(
-    run: Run, tmp_path: Path, name: str, words: list[str]
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: list[str]
 ) -> None:
+    monkeypatch.setattr(serve, "__defaults__", (0.1,))  # seconds, else it listens for half an hour
     (tmp_path / "firm.xlsx").write_bytes(firm())
     (tmp_path / "sheetrecord.toml").write_text(
         '[store]\nurl = "sqlite:r.db"\n[copies.a]\npath = "a.xlsx"\n[publish.ops]\nto = "view"\n'
