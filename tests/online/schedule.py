@@ -53,6 +53,8 @@ class Schedule:
         self.pair = Pair(folder)
         self.story: list[str] = []
         """What happened, for who has to understand a failure."""
+        self.law, self.held = RESTS, list[str]()
+        """What is being looked at, and what held."""
 
     def run(self) -> None:
         """Play it, come to rest, and check what must hold."""
@@ -116,11 +118,18 @@ class Schedule:
                 break
         else:
             raise AssertionError(f"{MOST_SYNCS} syncs, and it still writes")
-        self._nothing_lost()
-        self._converged()
-        self._own_things()
-        assert list(GoogleSheet(pair.names[1]).recover()) == [], "something waits to be merged"
-        assert pair.google.violations == []
+        self.held.append(RESTS)
+        for law, holds in LAWS.items():
+            self.law = law
+            holds(self)
+            self.held.append(law)
+
+    def _nothing_waits(self) -> None:
+        waiting = list(GoogleSheet(self.pair.names[1]).recover())
+        assert waiting == [], "something waits to be merged"
+
+    def _as_described(self) -> None:
+        assert self.pair.google.violations == []
 
     def _stands(self) -> tuple[int, bytes]:
         return len(self.pair.google.files[self.pair.key].versions), self.pair.path.read_bytes()
@@ -151,3 +160,14 @@ class Schedule:
             assert word in there[row_id].values(), f"{word} does not stand in the row of {row_id}"
         apart = list(formulas_apart(self.pair))
         assert not apart, f"formulas of {TWICE} mean other rows: {apart}"
+
+
+RESTS: Final = "it comes to rest: another sync writes nothing"
+LAWS: Final[dict[str, Callable[[Schedule], None]]] = {
+    "what was typed stands in both copies or in a conflict": Schedule._nothing_lost,
+    "both copies say the same, and no line stands twice": Schedule._converged,
+    "one's own columns and formulas stay with their lines": Schedule._own_things,
+    "nothing is left that waits to be merged": Schedule._nothing_waits,
+    "every answer is as Google describes it": Schedule._as_described,
+}
+"""What must hold at the end of a schedule, in words."""

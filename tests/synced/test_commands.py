@@ -147,7 +147,6 @@ def test_from_the_first_sync_to_taking_one_back(team: Team) -> None:
     assert "taken back" in team("history", "D-0001", f"{line(0)}.note")
 
 
-@with_one_online
 def test_what_was_changed_since_is_not_taken_back(team: Team) -> None:
     team.begin()
     team.type("ana", 4, note="first", po_ref="PO 1")
@@ -159,7 +158,6 @@ def test_what_was_changed_since_is_not_taken_back(team: Team) -> None:
     assert "second" in "".join(map(str, team.notes()))
 
 
-@with_one_online
 def test_the_run_that_began_the_record_is_not_taken_back(team: Team) -> None:
     team.begin()
     ran = team.run("undo")
@@ -205,8 +203,11 @@ def test_a_conflict_that_is_not_there_is_not_decided(team: Team) -> None:
     assert "No conflict stands" in ran.err
 
 
-@with_one_online
-@pytest.mark.parametrize("everything", ["ours", "theirs"])
+@pytest.mark.parametrize(
+    ("team", "everything"),
+    [("files", "ours"), ("files", "theirs"), ("google", "ours")],
+    indirect=["team"],
+)
 def test_resolve_settles_what_a_sync_has_listed(team: Team, everything: str) -> None:
     team.begin()
     team.type("ana", 4, note="ana's")
@@ -236,7 +237,6 @@ def test_the_record_of_a_day_is_a_workbook_of_its_own(team: Team) -> None:
     assert team.run("asof", today, "-o", "now.xlsx").code == 3  # what is there stays
 
 
-@with_one_online
 def test_an_accident_waits_for_a_word(team: Team) -> None:
     team.begin()
     path = team.folder / "ana.xlsx"
@@ -362,7 +362,6 @@ def test_letters_composed_in_two_ways_name_one_file(team: Team) -> None:
     assert team("status").count("in step") == 3
 
 
-@with_one_online
 def test_json_tells_the_same(team: Team) -> None:
     team.begin()
     team.type("ana", 4, note="typed")
