@@ -50,16 +50,26 @@ def test_what_an_import_drops_is_told_and_put_back(made_up: SheetsServer, run: R
     sheet = opened(made_up, workbook(new, today=ASOF))
     names = sheet.read().held.names  # type: ignore[attr-defined]
     lost = next(one.id for name, one in sorted(names.items()) if name.startswith("sr_"))
-    made_up.google.act("firm", [{"deleteNamedRange": {"namedRangeId": lost}}])
+    guarded = [
+        part["protectedRangeId"]
+        for tab in made_up.google.book("firm").sheets
+        for part in tab.parts.get("protectedRanges", ())
+    ]
+    assert guarded, "the template guards its lists"
+    unguard = [{"deleteProtectedRange": {"protectedRangeId": one}} for one in guarded]
+    made_up.google.act("firm", [{"deleteNamedRange": {"namedRangeId": lost}}, *unguard])
     assert "HYPERLINK" not in str(sheet.read().book.sheets["Check"].row(5))
     told = run("doctor", "gsheet:firm", "--import")
     assert (told.code, "names of columns and lists are gone" in told.out) == (1, True), told.out
+    assert "sheets are no longer protected (Lists)" in told.out
     before = sheet.read()
     plan = run("doctor", "gsheet:firm", "--repair", "--plan")
     assert (plan.code, "Would be put back" in plan.out) == (1, True), plan.out
     assert sheet.read().revision.digest == before.revision.digest
     ran = run("doctor", "gsheet:firm", "--repair")
     assert (ran.code, "put back" in ran.out) == (0, True), ran.out + ran.err
+    parts = [tab.parts.get("protectedRanges", []) for tab in made_up.google.book("firm").sheets]
+    assert [one["warningOnly"] for several in parts for one in several] == [True] * len(guarded)
     after = sheet.read().book
     assert before.book.names.keys() < after.names.keys()
     assert after.origin

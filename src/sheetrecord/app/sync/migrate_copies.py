@@ -16,7 +16,7 @@ from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.schema.read.layout import locate
 from sheetrecord.schema.settings import language_of
 from sheetrecord.schema.sheets import SCHEMA_VERSION
-from sheetrecord.workbooks.kinds import book_at
+from sheetrecord.workbooks.kinds import book_at, is_path
 
 
 class Stepped(NamedTuple):
@@ -41,7 +41,7 @@ def step_together(
     """
     if not any(map(_made_by_older, taken.values())) and not away:
         return Stepped()
-    versions = dict(_versions(targets))
+    versions = dict(_versions(targets, taken))
     older = [path for path, version in versions.items() if version < SCHEMA_VERSION]
     if not older:
         return Stepped()
@@ -66,11 +66,17 @@ def _made_by_older(taken: CopyContent) -> bool:
     return any(one.code == OLDER for one in taken.side.parsed.findings)
 
 
-def _versions(targets: SyncTargets) -> Iterator[tuple[str, int]]:
-    """Yield the version of each copy that can be read and whose formulas tell one."""
+def _versions(
+    targets: SyncTargets, taken: Mapping[str, CopyContent]
+) -> Iterator[tuple[str, int]]:
+    """Yield the version of each copy that can be read and whose formulas tell one.
+
+    One that is no file is not asked anew: the sync itself changes no version.
+    """
     for copy in targets.copies:
         with suppress(SheetRecordError, OSError):
-            book = book_at(copy.address, formulas=False)
+            known = None if is_path(copy.address) else taken.get(copy.address)
+            book = known.side.book if known else book_at(copy.address, formulas=False)
             if book.live:
                 yield copy.address, version_told(book, locate(book, language_of(book)))
 

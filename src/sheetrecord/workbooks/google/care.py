@@ -7,7 +7,6 @@ from sheetrecord.workbooks.google import access, health, imported, probe
 from sheetrecord.workbooks.google.health import Symptom
 from sheetrecord.workbooks.google.imported import LostInImport
 from sheetrecord.workbooks.google.links import key_of
-from sheetrecord.workbooks.google.naming import CHOICES_FIELDS
 from sheetrecord.workbooks.google.service import GoogleService
 from sheetrecord.workbooks.google.sheet import GoogleSheet
 from sheetrecord.workbooks.google.values import Json
@@ -27,7 +26,7 @@ class Care:
 
     def lost(self) -> list[LostInImport]:
         """Return what an import dropped: what is not as a new workbook declares it."""
-        return imported.differences(self._service.read(), self._service.ask(CHOICES_FIELDS))
+        return imported.differences(self._service.read(), self._service.ask(imported.ASKED))
 
     def put_back(self, found: list[LostInImport]) -> None:
         """Put back what can be: cells and names as every write does, then lists and looks."""

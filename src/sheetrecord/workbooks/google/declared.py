@@ -32,26 +32,41 @@ class Declared(NamedTuple):
 
     book: Book
     drop_downs: tuple[DropDown, ...]
+    guarded: frozenset[str]
+    """The titles of sheets that are protected, without a password: against slips."""
 
 
 @cache
 def declared(language: str) -> Declared:
     """Return what a new workbook declares."""
     data = build(TEMPLATES["blank"]._replace(language=language))
-    return Declared(book_of(open_workbook(data), "template"), tuple(_drop_downs(data)))
+    parts = dict(_sheets(data))
+    drop_downs = [
+        one
+        for title, root in parts.items()
+        for rule in root.iter(f"{_MAIN}dataValidation")
+        for one in _of_rule(rule, title)
+    ]
+    guarded = (title for title, root in parts.items() if _is_guarded(root))
+    book = book_of(open_workbook(data), "template")
+    return Declared(book, tuple(drop_downs), frozenset(guarded))
 
 
-def _drop_downs(data: bytes) -> Iterator[DropDown]:
-    """Yield the drop-downs of a package of our own making (ECMA-376 part 1, 18.3.1.32)."""
+def _is_guarded(root: ET.Element) -> bool:
+    """Tell whether a sheet's part says that it is protected (ECMA-376 part 1, 18.3.1.85)."""
+    found = root.find(f"{_MAIN}sheetProtection")
+    return found is not None and found.get("sheet") in {"1", "true"}
+
+
+def _sheets(data: bytes) -> Iterator[tuple[str, ET.Element]]:
+    """Yield the sheets of a package of our own making (ECMA-376 part 1, 18.3.1.32)."""
     with ZipFile(io.BytesIO(data)) as package:
         book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - made here, just now
         rels = ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - the same
         parts = {one.get("Id"): one.get("Target", "") for one in rels}
         for sheet in book.iter(f"{_MAIN}sheet"):
             part = "xl/" + parts[sheet.get(_REL)].removeprefix("/xl/")
-            root = ET.fromstring(package.read(part))  # noqa: S314 - the same
-            for rule in root.iter(f"{_MAIN}dataValidation"):
-                yield from _of_rule(rule, sheet.get("name", ""))
+            yield sheet.get("name", ""), ET.fromstring(package.read(part))  # noqa: S314 - the same
 
 
 def _of_rule(rule: ET.Element, title: str) -> Iterator[DropDown]:

@@ -57,8 +57,13 @@ def _looks(tab: Tab, style: SheetStyle) -> Iterator[Json]:
         area = GridArea(tab.sheet_id, len(style.heads), 1, tab.size[0], tab.size[1])
         yield {"setBasicFilter": {"filter": {"range": ranges.grid_range(area)}}}
     if style.guarded:
-        guard = {"range": {"sheetId": tab.sheet_id}, "warningOnly": True}
-        yield {"addProtectedRange": {"protectedRange": guard}}
+        yield guard(tab.sheet_id)
+
+
+def guard(sheet_id: int) -> Json:
+    """Return the request that lets Google warn whoever edits a tab: it guards against slips."""
+    told = {"range": {"sheetId": sheet_id}, "warningOnly": True}
+    return {"addProtectedRange": {"protectedRange": told}}
 
 
 def _heads(tab: Tab, style: SheetStyle) -> Iterator[Json]:

@@ -19,8 +19,9 @@ from sheetrecord.schema.read.layout import RecordLayout, locate
 from sheetrecord.schema.settings import language_of
 from sheetrecord.workbooks.google import ranges
 from sheetrecord.workbooks.google.declared import Declared, DropDown, declared
+from sheetrecord.workbooks.google.dress import guard
 from sheetrecord.workbooks.google.model import GridArea, Spreadsheet, Tab, book_of
-from sheetrecord.workbooks.google.naming import offered_in, offers
+from sheetrecord.workbooks.google.naming import CHOICES_FIELDS, offered_in, offers
 from sheetrecord.workbooks.google.puts import number_format
 from sheetrecord.workbooks.google.values import Json, said
 
@@ -29,6 +30,9 @@ _LINK: Final = re.compile(
 )
 _DEAD: Final = "HYPERLINK(\"#'"
 _SHOWN: Final = 6
+
+ASKED: Final = CHOICES_FIELDS.replace("sheets(", "sheets(protectedRanges(range),", 1)
+"""What is asked of a spreadsheet beside what it says: its drop-downs, and what is protected."""
 
 
 class LostInImport(NamedTuple):
@@ -48,7 +52,7 @@ class LostInImport(NamedTuple):
 
 
 def differences(sheet: Spreadsheet, answer: Mapping[str, Any]) -> list[LostInImport]:
-    """Return what is not as declared; ``answer`` is that to `naming.CHOICES_FIELDS`."""
+    """Return what is not as declared; ``answer`` is that to `ASKED`."""
     book = book_of(sheet)
     language = language_of(book)
     wanted = declared(language)
@@ -62,6 +66,7 @@ def differences(sheet: Spreadsheet, answer: Mapping[str, Any]) -> list[LostInImp
         *_days(sheet, wanted),
         *_links(sheet, book, layout),
         *_tabs(sheet, wanted),
+        *_guards(sheet, wanted, answer),
     ]
 
 
@@ -240,6 +245,25 @@ def _tabs(sheet: Spreadsheet, wanted: Declared) -> Iterator[LostInImport]:
         requests = tuple(_hide(tab) for tab in shown)
         names = _some(tab.title for tab in shown)
         yield LostInImport(f"hidden sheets are in sight ({names})", requests=requests)
+
+
+def _guards(
+    sheet: Spreadsheet, wanted: Declared, answer: Mapping[str, Any]
+) -> Iterator[LostInImport]:
+    """Yield sheets that are no longer guarded against slips; a warning guards, as here."""
+    guarded = {
+        int((part.get("range") or {}).get("sheetId", 0))
+        for one in answer.get("sheets") or ()
+        for part in one.get("protectedRanges") or ()
+        if not {"startRowIndex", "startColumnIndex"} & (part.get("range") or {}).keys()
+    }
+    lost = [
+        tab for tab in sheet.tabs if tab.title in wanted.guarded and tab.sheet_id not in guarded
+    ]
+    if lost:
+        names = _some(tab.title for tab in lost)
+        requests = tuple(guard(tab.sheet_id) for tab in lost)
+        yield LostInImport(f"sheets are no longer protected ({names})", requests=requests)
 
 
 def _is_hidden(book: Book, title: str) -> bool:
