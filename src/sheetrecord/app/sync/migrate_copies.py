@@ -66,9 +66,7 @@ def _made_by_older(taken: CopyContent) -> bool:
     return any(one.code == OLDER for one in taken.side.parsed.findings)
 
 
-def _versions(
-    targets: SyncTargets, taken: Mapping[str, CopyContent]
-) -> Iterator[tuple[str, int]]:
+def _versions(targets: SyncTargets, taken: Mapping[str, CopyContent]) -> Iterator[tuple[str, int]]:
     """Yield the version of each copy that can be read and whose formulas tell one.
 
     One that is no file is not asked anew: the sync itself changes no version.
