@@ -10,7 +10,7 @@ from conftest import Ran
 from gsheet.conftest import Hours, opened
 from sheetrecord.model.cell_edits import PutCell
 from sheetrecord.model.errors import CannotRead, CannotWrite, Unreachable
-from sheetrecord.workbooks.google import access, http, service
+from sheetrecord.workbooks.google import access, http, kept_probe, service
 from sheetrecord.workbooks.google.messages import refusal_of
 from sheets_server import SheetsServer
 from sheets_server.service import Answer
@@ -194,3 +194,30 @@ def test_what_is_not_shared_to_write_is_told_when_written(made_up: SheetsServer)
     made_up.google.share("firm", "sheetrecord@made-up-firm.iam.gserviceaccount.com", "reader")
     with pytest.raises(CannotWrite, match="only to be looked at"):
         sheet.write(sheet.read(), [PutCell("Deal", 2, 2, "x")])
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"), [(kept_probe.WHOLE, True), (kept_probe.COPIED, True),
+                          (kept_probe.FILTERED, False), ("a formula is understood", False)]
+)  # fmt: skip
+def test_what_the_probe_found_not_to_hold_keeps_writes_from_resting_on_it(
+    made_up: SheetsServer,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    refused: bool,
+) -> None:
+    monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / "state"))
+    kept_probe.keep({name: False})
+    sheet = opened(made_up, DATA)
+    made_up.google.requests.clear()
+    edit = PutCell("Deal", 2, 2, "Acme & Sons")
+    if not refused:
+        sheet.write(sheet.read(), [edit])
+        area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 4}
+        made_up.google.act("firm", [{"setBasicFilter": {"filter": {"range": area}}}])
+        refused = name == kept_probe.FILTERED
+    if refused:
+        with pytest.raises(CannotWrite, match=f"does not hold that {name}"):
+            sheet.write(sheet.read(), [PutCell("Deal", 2, 2, "Acme")])
+        assert said(sheet)["Deal", 2, 2] != "Acme"

@@ -4,10 +4,15 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sheetrecord.files.state_folder import state_folder, state_path
 from sheetrecord.model.errors import SheetRecordError
+
+WHOLE: Final = "a batch is whole or not at all"
+COPIED: Final = "a row is copied"
+FILTERED: Final = "a row that a filter hides is copied once it is shown"
+HIDDEN: Final = "a row that somebody hid is copied once it is shown"
 
 
 def keep(found: Mapping[str, bool]) -> None:
@@ -29,3 +34,12 @@ def kept() -> Mapping[str, Any]:
 def fails(name: str) -> bool:
     """Tell whether an assumption was tried here and does not hold."""
     return (kept().get("holds") or {}).get(name) is False
+
+
+def unsafe(*, filtered: bool, hidden: bool) -> str:
+    """Return which assumption without which no write is safe does not hold here; empty for none.
+
+    ``filtered`` and ``hidden``: whether a tab that is written to has a filter, or hidden rows.
+    """
+    needed = [WHOLE, COPIED, *([FILTERED] if filtered else []), *([HIDDEN] if hidden else [])]
+    return next((name for name in needed if fails(name)), "")

@@ -13,7 +13,7 @@ from sheetrecord.workbooks.google import ranges
 from sheetrecord.workbooks.google.access import DRIVE, SHEETS
 from sheetrecord.workbooks.google.batch import body_of
 from sheetrecord.workbooks.google.health import Symptom
-from sheetrecord.workbooks.google.kept_probe import keep
+from sheetrecord.workbooks.google.kept_probe import COPIED, FILTERED, HIDDEN, WHOLE, keep
 from sheetrecord.workbooks.google.model import Spreadsheet
 from sheetrecord.workbooks.google.reading import spreadsheet_of
 from sheetrecord.workbooks.google.service import GoogleService
@@ -211,15 +211,11 @@ def _comma(scratch: _Scratch) -> bool:
 _TRIES: Final[Mapping[str, Callable[[_Scratch], bool]]] = {
     "a fence that exists is refused": _fence_is_refused,
     "a tab that exists is refused": _tab_is_refused,
-    "a batch is whole or not at all": _is_atomic,
+    WHOLE: _is_atomic,
     "the answer shows what stands afterwards": _answers_after,
-    "a row is copied": lambda one: _copied(one, (), shown=False),
-    "a row that a filter hides is copied once it is shown": lambda one: _copied(
-        one, (_filter(),), shown=True
-    ),
-    "a row that somebody hid is copied once it is shown": lambda one: _copied(
-        one, (_hide(),), shown=True
-    ),
+    COPIED: lambda one: _copied(one, (), shown=False),
+    FILTERED: lambda one: _copied(one, (_filter(),), shown=True),
+    HIDDEN: lambda one: _copied(one, (_hide(),), shown=True),
     "a merged cell is copied": lambda one: _copied(one, (_merge(),), shown=False),
     "a checkbox is copied": lambda one: _copied(one, (_checkbox(),), shown=False),
     "a smart chip is copied": _chip_is_copied,
@@ -227,7 +223,12 @@ _TRIES: Final[Mapping[str, Callable[[_Scratch], bool]]] = {
     "a formula is understood with commas": _comma,
 }
 
+_REFUSED: Final = "Writes that rest on it are refused then."
 _WITHOUT: Final = {
+    WHOLE: _REFUSED,
+    COPIED: _REFUSED,
+    FILTERED: f"{_REFUSED} Take the filter away, and run the command again.",
+    HIDDEN: f"{_REFUSED} Show the rows, and run the command again.",
     "a fence that exists is refused": "The tab of the note is the fence then, as it always is too.",
     "the answer shows what stands afterwards": "Every write is followed by a read then.",
     "the version moves within seconds of a change": "Every look reads the spreadsheet then.",

@@ -22,6 +22,7 @@ from sheetrecord.workbooks.google.draft import Draft
 from sheetrecord.workbooks.google.identity import ids_of
 from sheetrecord.workbooks.google.journal import WriteNote, note_of, notes_in
 from sheetrecord.workbooks.google.judge import WriteVerdict, image_of, judge
+from sheetrecord.workbooks.google.kept_probe import unsafe
 from sheetrecord.workbooks.google.model import (
     ASIDE,
     NamedArea,
@@ -116,12 +117,24 @@ class Writer:
         note = note_of(draft, number, secrets.token_hex(8), ids_of(start), withdraws)
         if part is not None:
             note.series, note.ends = part
+        if not withdraws:  # what takes back puts things right
+            self._safe(note, start)
         if cells_after(draft, note) > MOST_CELLS:
             why = "the spreadsheet would have more than ten million cells."
             do = "Delete rows and columns at the ends of its sheets that hold nothing."
             raise CannotWrite(self.address, why, do)
         over = [tab for one in settled(start) for tab in kept_by(one, start)]
         return batch_of(draft, note, over=over, more=more)
+
+    def _safe(self, note: WriteNote, start: Spreadsheet) -> None:
+        """Raise CannotWrite where the probe found that what this write rests on does not hold."""
+        tabs = [tab for sheet_id in note.tabs if (tab := start.by_id(sheet_id))]
+        hidden = any(tab.by_hand for tab in tabs)
+        found = unsafe(filtered=any(tab.filter for tab in tabs), hidden=hidden)
+        if found:
+            why = f"the probe found that here it does not hold that {found}."
+            do = "Try that again: sheetrecord doctor gsheet:KEY --probe says what to do without it."
+            raise CannotWrite(self.address, why, do)
 
     def _sent(self, batch: WriteBatch, start: Spreadsheet) -> Spreadsheet:
         """Send a batch until it took effect, once; return what stands then."""
