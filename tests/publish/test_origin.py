@@ -48,7 +48,7 @@ def test_the_cell_that_it_names_is_the_one_that_says_so(run: Run, tmp_path: Path
     book = openpyxl.load_workbook(tmp_path / "firm.xlsx")
     cells = []
     for one in found:
-        [(sheet, cell)] = re.findall(r"In the workbook: '?(.+?)'?!([A-Z]+[0-9]+)", one)
+        [(sheet, cell)] = re.findall(r"In the workbook:\s+'?(.+?)'?!([A-Z]+[0-9]+)", one)
         cells.append(str(book[sheet][cell].value))
     assert {"The prototype", "Training for five users", "The regulator"} <= set(cells)
 
@@ -65,3 +65,63 @@ def test_it_speaks_the_language_of_the_workbook(run: Run, tmp_path: Path, langua
     said = {"en": "Said by", "de": "Gesagt von", "es": "Petra Vogt", "fr": "Dit par"}[language]
     assert any(said in one for one in found)
     assert not any("{" in one for one in found)
+
+
+def told_by(run: Run, folder: Path, name: str, *words: object) -> str:
+    """Return the brief of the first deal, as a page or as Markdown."""
+    rows = usual()
+    rows["Context"][1] |= {
+        "confirmed_by": "Milan",
+        "confirmed_on": dt.date(2026, 5, 2),
+        "source_link": 'thread.eml 2026-02-20 09:14 "Kick-off"',
+        "note": 'Heard twice\n"We chose the prototype" (call.vtt 00:12:31)',
+    }
+    (folder / "firm.xlsx").write_bytes(workbook(rows))
+    ran = run("brief", folder / "firm.xlsx", "D-0001", "--to", folder / name, *words)
+    assert ran.code == 0, ran.err
+    return html.unescape((folder / name).read_text("utf-8")).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("name", ["brief.html", "brief.md"])
+def test_each_line_of_a_brief_says_why_it_is_believed(run: Run, tmp_path: Path, name: str) -> None:
+    text = told_by(run, tmp_path, name)
+    assert "Said by Petra Vogt, on 20 Feb 2026, written down by Anna Keller" in text
+    assert "Said by Anna Keller to Petra Vogt, on 3 Mar 2026" in text
+    book = openpyxl.load_workbook(tmp_path / "firm.xlsx")
+    cells = re.findall(r"In the workbook: '?(\w+?)'?!([A-Z]+[0-9]+)", text)
+    said = {str(book[sheet][cell].value) for sheet, cell in cells}
+    assert {"The prototype", "Training for five users", "No old documents", "Hosting"} <= said
+    if name.endswith("html"):
+        kept = re.findall(r'aria-label="Why this is believed: ([^"]+)"', text)
+        assert len(kept) == len(set(kept)) == len(WHY.findall(text)) > 5
+
+
+@pytest.mark.parametrize("name", ["brief.html", "brief.md"])
+def test_what_was_captured_names_quote_message_and_time(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    text = told_by(run, tmp_path, name)
+    assert 'Source: Call, thread.eml 2026-02-20 09:14 "Kick-off"' in text
+    assert "Said again: “We chose the prototype”, call.vtt 00:12:31" in text
+
+
+def test_a_page_and_a_note_name_the_quote_too(run: Run, tmp_path: Path) -> None:
+    told_by(run, tmp_path, "brief.md")
+    assert run("publish", tmp_path / "firm.xlsx", "--to", tmp_path / "view").code == 0
+    page = (tmp_path / "view/deals/D-0001.html").read_text("utf-8")
+    assert "Said again: “We chose the prototype”, call.vtt 00:12:31" in page
+    ran = run("note", tmp_path / "firm.xlsx", "D-0001")
+    assert "Said again: “We chose the prototype”, call.vtt 00:12:31" in ran.out, ran.err
+
+
+def test_why_takes_no_room_on_a_printed_brief(run: Run, tmp_path: Path) -> None:
+    text = told_by(run, tmp_path, "brief.html")
+    assert '<body class="roomy">' in text
+    assert "@media print { .why { display: none } }" in text
+
+
+def test_what_was_confirmed_is_ticked_in_every_form(run: Run, tmp_path: Path) -> None:
+    text = told_by(run, tmp_path, "brief.md")
+    assert "- [x] **Why us**: The prototype" in text
+    assert text.count("- [x]") == 1
+    assert told_by(run, tmp_path, "brief.html").count('<i class="box done"') == 1

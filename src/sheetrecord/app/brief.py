@@ -16,7 +16,9 @@ from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.handover.hidden_log import read_log
 from sheetrecord.core.view.audiences import EVERY_LEVEL
 from sheetrecord.core.view.projection import narrow
+from sheetrecord.core.view.row_origin import locator
 from sheetrecord.core.view.uncertain_owner import concerning, doubts
+from sheetrecord.core.view.unread_cells import unread_cells
 from sheetrecord.core.which_deal import meant_deal
 from sheetrecord.files.generated_marks import TEXTS
 from sheetrecord.files.output import Output
@@ -79,7 +81,11 @@ def brief_in(book: Book, parsed: Parsed, deal: str, reader: Reader) -> Brief | N
         whole=audience.levels >= EVERY_LEVEL,
         first=unread_kinds(read_log(book)),
     )
-    return found._replace(unsure=bool(unsure))
+    return found._replace(
+        unsure=bool(unsure),
+        unread=[one for one in unread_cells(parsed, seen, audience) if one.deal_id == deal_id],
+        locate=locator(parsed),
+    )
 
 
 def letter(address: str, deal: str, reader: Reader, signed: str = "") -> Letter | NoSuchDeal:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.app.audience import audience_of
+from sheetrecord.app.open_conflicts import deals_in_conflict
 from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.app.settings.config import Config
 from sheetrecord.core.agenda.digest import Digest, Marks, digest_of, marks_then
@@ -68,6 +69,7 @@ def make_digest(
     before = _as_stored(address, config, audience, lead, day) or kept.get(day)
     silent = [code for code, word in config.severities.items() if word == "note"]
     digest = digest_of(parsed, audience, lead, before, silent)
+    digest = digest._replace(conflicts=deals_in_conflict(address, config, digest.record))
     return DigestMade(digest, audience, name_of(address))
 
 

@@ -13,10 +13,10 @@ from typing import Final, NamedTuple
 from sheetrecord.app.audience import audience_of
 from sheetrecord.app.brief import NoSuchDeal, Reader, brief
 from sheetrecord.app.output_kinds import NOTE, page_limits
-from sheetrecord.app.publish import locator
 from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import HandoverPlaces, handover_places
+from sheetrecord.core.view.row_origin import locator
 from sheetrecord.core.view.sanitise import flat
 from sheetrecord.files.kept_notes import keep_note, read_note
 from sheetrecord.files.output import guard

@@ -24,8 +24,9 @@ from sheetrecord.core.view.cell_links import NOWHERE, BookPlace
 from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.view.remembered import remember
-from sheetrecord.core.view.row_origin import Locate
+from sheetrecord.core.view.row_origin import Locate, locator
 from sheetrecord.core.view.uncertain_owner import doubts, for_audience, same_name
+from sheetrecord.core.view.unread_cells import UnreadCell, unread_cells
 from sheetrecord.core.view.withheld import Withheld, withheld
 from sheetrecord.files.output import guard, refuse_inputs
 from sheetrecord.formats.stamp import stamp_of
@@ -35,7 +36,6 @@ from sheetrecord.publish.feed.files import ALL, FeedSource, feed_pages
 from sheetrecord.publish.folder import BRIEFS, Todo, compare, published, put
 from sheetrecord.publish.site import Page, Provenance, Site, SiteContent
 from sheetrecord.publish.was import WAS, read_was
-from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import Record
 from sheetrecord.workbooks.addresses import files_of, folder_of, known_as, name_of
 from sheetrecord.workbooks.kinds import is_path
@@ -70,6 +70,7 @@ class Published(NamedTuple):
 
     ``unread`` are the rows that were kept back because their Share cannot be read; ``altered``
     are files that somebody changed since they were published, and that are written again;
+    ``unread_cells`` are cells that the view lacks because nobody can read them;
     ``unsure`` says of which deals it is not certain whose they are; ``reminder`` that an older
     version made the workbook.
     """
@@ -83,6 +84,7 @@ class Published(NamedTuple):
     altered: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     reminder: str = ""
+    unread_cells: tuple[str, ...] = ()
 
 
 def publish(
@@ -106,7 +108,12 @@ def publish(
         waiting = deals_in_conflict(address, settings or Config(), found.record)
         found = found._replace(conflicts=waiting)
     done = _put(address, found, request)
-    return done._replace(unread=found.unread, unsure=found.unsure, reminder=found.reminder)
+    return done._replace(
+        unread=found.unread,
+        unsure=found.unsure,
+        reminder=found.reminder,
+        unread_cells=tuple(one.text for one in found.cells),
+    )
 
 
 def _put(address: str, found: "Narrowed", request: PublishRequest) -> Published:
@@ -135,8 +142,8 @@ def _beside(address: str, found: "Narrowed", to: Path, above: str) -> "Narrowed"
 class Narrowed(NamedTuple):
     """A record narrowed to an audience, and what its view says besides.
 
-    ``sold``, ``due``, ``conflicts``, ``locate`` and ``book`` are as `Site` has them,
-    ``dates`` and ``record_id`` as `FeedSource`; the rest as `Published` has it.
+    ``sold``, ``due``, ``conflicts``, ``locate``, ``book`` and ``cells`` are as `SiteContent` has
+    them, ``dates`` and ``record_id`` as `FeedSource`; the rest as `Published` has it.
     """
 
     record: Record
@@ -153,6 +160,7 @@ class Narrowed(NamedTuple):
     locate: Locate | None = None
     conflicts: Sequence[str] = ()
     book: BookPlace = NOWHERE
+    cells: Sequence[UnreadCell] = ()
 
 
 def narrowed(
@@ -196,17 +204,8 @@ def narrowed(
         feed_id(book, known_as(address)),
         locator(parsed) if "due" in audience.pages else None,
         book=BookPlace(book_address(settings)) if "due" in audience.pages else NOWHERE,
+        cells=unread_cells(parsed, record, audience),
     )
-
-
-def locator(parsed: Parsed) -> Locate:
-    """Return what finds a cell of the workbook."""
-    layout = parsed.layout
-
-    def locate(sheet: str, row: int, key: str, row_id: str) -> str:
-        return layout.where(sheet, row, key, row_id).address
-
-    return locate
 
 
 class Before(NamedTuple):
@@ -228,11 +227,13 @@ def pages_of(
     was = None
     if not audience.outside:
         was = remember(read_was(before.was), record, audience, record.settings.asof)
-    told = SiteContent(found.sold, found.due, found.conflicts, was, found.locate, found.book)
+    told = SiteContent(
+        found.sold, found.due, found.conflicts, was, found.locate, found.book, found.cells
+    )
     site = Site(found.record, found.audience, found.stamp, dict(briefs), told)
     if "due" not in found.audience.pages:
         return list(site.pages())
-    source = FeedSource(found.record, found.dates, found.record_id, before.calendar)
+    source = FeedSource(found.record, found.dates, found.record_id, before.calendar, found.cells)
     return [*site.pages(), *feed_pages(source)]
 
 
@@ -322,9 +323,10 @@ def _workbook(sources: Sequence[Path], found: Narrowed, request: PublishRequest)
     kind = view(lambda data: made_for(data).whose == identity)
     out = guard(target, kind, (*sources, *request.inputs), force=request.force)
     ways = CellWays(found.locate, found.book) if found.locate else None
-    data = workbook(record, audience, stamp, identity, ways)
+    lost = () if audience.outside else found.cells
+    data = workbook(record, audience, stamp, identity, ways, lost)
     same = there is not None and target.read_bytes() == data
-    made_of = content_of(record, audience, stamp, ways)
+    made_of = content_of(record, audience, stamp, ways, lost)
     altered = there is not None and not same and there.content == made_of
     if not request.plan and not same:
         out.write(data)

@@ -130,6 +130,7 @@ class PublishAnswer(TypedDict):
     unsure: list[str]
     altered: list[str]
     unread: list[str]
+    unread_cells: list[str]
 
 
 class WithheldRow(TypedDict):

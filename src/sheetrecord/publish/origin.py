@@ -9,7 +9,7 @@ from sheetrecord.schema.record import Settings
 
 _KEYS: Final = (
     *("why", "said", "told", "unsaid", "on", "heard", "source", "confirmed", "decided"),
-    *("waits", "place", "changed"),
+    *("waits", "place", "changed", "also"),
 )
 _EN: Final = (
     *("Why this is believed", "Said by {who}", "Said by {who} to {to}", "Nobody wrote who said it"),
@@ -20,6 +20,7 @@ _EN: Final = (
         "In the workbook: {where}",
         "Since it was sold: {what}",
     ),
+    "Said again: “{quote}”, {source}",
 )
 _DE: Final = (
     *(
@@ -31,17 +32,20 @@ _DE: Final = (
     *("am {day}", "eingetragen von {who}", "Quelle: {what}", "Bestätigt von {who}"),
     *("Entschieden von {who}", "Noch nicht bestätigt", "In der Arbeitsmappe: {where}"),
     "Seit dem Verkauf: {what}",
+    "Noch einmal gesagt: „{quote}“, {source}",
 )
 _ES: Final = (
     *("Por qué se cree", "Lo dijo {who}", "{who} lo dijo a {to}", "Nadie escribió quién lo dijo"),
     *("el {day}", "anotado por {who}", "Fuente: {what}", "Confirmado por {who}"),
     *("Decidido por {who}", "Aún sin confirmar", "En el libro: {where}", "Desde la venta: {what}"),
+    "Dicho otra vez: «{quote}», {source}",
 )
 _FR: Final = (
     *("D'où cela vient", "Dit par {who}", "Dit par {who} à {to}", "Personne n'a noté qui l'a dit"),
     *("le {day}", "noté par {who}", "Source : {what}", "Confirmé par {who}"),
     *("Décidé par {who}", "Pas encore confirmé", "Dans le classeur : {where}"),
     "Depuis la vente : {what}",
+    "Redit : « {quote} », {source}",
 )
 ORIGIN: Final[Mapping[str, Mapping[str, str]]] = {
     language: dict(zip(_KEYS, told, strict=True))
@@ -61,6 +65,7 @@ def origin_lines(
     """
     words = ORIGIN[settings.language]
     lines = [*_said(found, words, day), *_source(found, settings, words)]
+    lines += [words["also"].format(quote=flat(q), source=flat(s)) for q, s in found.also]
     lines += _confirmed(found, words, day)
     lines += [words["changed"].format(what=flat(one)) for one in changed]
     if found.address:

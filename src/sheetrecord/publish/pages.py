@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from hashlib import blake2b
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from sheetrecord.core.view.deal import DealView
 from sheetrecord.core.view.overview import Overview
 from sheetrecord.core.view.row_origin import Locate
 from sheetrecord.core.view.uncertain_owner import Doubt
+from sheetrecord.core.view.unread_cells import UnreadCell
 from sheetrecord.core.view.worklist import WorkRow
 from sheetrecord.publish.absence import AbsenceSentences
 from sheetrecord.publish.changed import NEVER_COMPARED, ChangedLines
@@ -27,6 +28,7 @@ from sheetrecord.publish.finished import FinishedPage
 from sheetrecord.publish.format_values import ValueFormatter
 from sheetrecord.publish.origin_marks import OriginMarks
 from sheetrecord.publish.uncertain_owner import doubt_lines
+from sheetrecord.publish.unread_cells import unread_lines
 from sheetrecord.publish.work_page import money_cell, status_chip, work_page
 from sheetrecord.publish.worklist import WorkListWriter
 from sheetrecord.schema.column import Kind
@@ -97,6 +99,27 @@ def _environment() -> Environment:
     )
 
 
+class BehindPages(NamedTuple):
+    """What pages tell of the workbook itself: where its cells and the file are, what is unread."""
+
+    locate: Locate | None = None
+    book: BookPlace = NOWHERE
+    unread: Sequence[UnreadCell] = ()
+
+    def unread_of(self, page: str, deal_id: str = "") -> list[UnreadCell]:
+        """Return the cells that a page lacks; of a deal's page its own."""
+        if deal_id:
+            return [one for one in self.unread if one.deal_id == deal_id]
+        if page == "calendar":
+            return [one for one in self.unread if one.sheet != "Fees"]
+        if page == "money":
+            return [one for one in self.unread if one.first or one.sheet == "Fees"]
+        return list(self.unread)
+
+
+NOTHING_BEHIND: Final = BehindPages()
+
+
 class Renderer:
     """Renders views as pages for one audience and language."""
 
@@ -106,10 +129,9 @@ class Renderer:
         audience: Audience,
         words: Mapping[str, str],
         brand: str = "",
-        locate: Locate | None = None,
-        book: BookPlace = NOWHERE,
+        behind: BehindPages = NOTHING_BEHIND,
     ) -> None:
-        self._locate, self._book = locate, book
+        self._behind = behind
         self.settings, self.audience, self.words = settings, audience, words
         self.marks = ValueFormatter(settings, words)
         self._always = {
@@ -145,7 +167,7 @@ class Renderer:
             links=links,
             brief=links["brief"],
             prior=links["prior"],
-            why=OriginMarks(self.marks, self._locate, self._book, view.changes, deal.currency),
+            why=OriginMarks(self.marks, *self._behind[:2], view.changes, deal.currency),
             revision=revision,
             line=timeline(view.events),
             fall=waterfall(view.purse),
@@ -156,6 +178,7 @@ class Renderer:
             terms=list(self._told(view, _TERMS)),
             sale=list(self._told(view, _SALE)),
             doubts=self._doubts(unsure),
+            missing=self._missing("deal", view.rows.id),
             anchor=_Anchors(),
             heard=AbsenceSentences(view, self.marks, whole=self.audience.levels >= EVERY_LEVEL),
         )
@@ -172,6 +195,10 @@ class Renderer:
                 fee.due_on, self.marks.label(late, "pay_status")
             )
         return told + Markup(">{}</span>").format(self.marks.label(code, "pay_status"))
+
+    def _missing(self, page: str, deal_id: str = "") -> list[str]:
+        """Return what is said of cells that nobody can read."""
+        return unread_lines(self._behind.unread_of(page, deal_id), self.words)
 
     def _doubts(self, unsure: Sequence[Doubt]) -> list[str]:
         return doubt_lines(unsure, self.words, pack(self.settings.language).sheets["Deal"])
@@ -217,7 +244,7 @@ class Renderer:
         due: DueLines = NOTHING_DUE,
         changed: ChangedLines = NEVER_COMPARED,
     ) -> bytes:
-        """Render the work list, with uncertain owners above it and what is due below."""
+        """Render the work list, with what is uncertain above it and what is due below."""
         asof = self.settings.asof
         page = work_page(rows, writer, asof)
         return self._render(
@@ -227,6 +254,7 @@ class Renderer:
             stamp=stamp,
             href=defaultdict(str, writer.hrefs),
             doubts=self._doubts(unsure),
+            missing=self._missing("work"),
             due=due,
             changed=changed.told(self.marks, asof),
             step=writer.step,
@@ -237,7 +265,9 @@ class Renderer:
 
     def scripted(self, here: str, title: str) -> bytes:
         """Render a page that its script makes from the list; ``title`` is the key of its words."""
-        return self._render("scripted.html.jinja", root="", here=here, title=title)
+        missing = self._missing(here)
+        told = {"here": here, "title": title, "missing": missing}
+        return self._render("scripted.html.jinja", root="", **told)
 
     def finished(self, page: FinishedPage, pages: Sequence[FinishedPage]) -> bytes:
         """Render a page of finished deals."""
@@ -251,6 +281,7 @@ class Renderer:
             root="",
             here="owner",
             o=told,
+            missing=self._missing("owner"),
             href=hrefs,
             stamp=stamp,
             fall=[waterfall(cash.purse) for cash in told.cash],

@@ -21,12 +21,13 @@ from sheetrecord.core.view.overview import overview
 from sheetrecord.core.view.remembered import Remembered
 from sheetrecord.core.view.row_origin import SAID_IN, Locate
 from sheetrecord.core.view.uncertain_owner import Doubt
+from sheetrecord.core.view.unread_cells import UnreadCell
 from sheetrecord.core.view.worklist import LIVE, WorkRow, bare_row, work_rows
 from sheetrecord.publish.changed import NEVER_COMPARED, ChangedLines
 from sheetrecord.publish.due import due_lines
 from sheetrecord.publish.file_names import anchor, page_names
 from sheetrecord.publish.finished import FinishedDeal, finished_pages
-from sheetrecord.publish.pages import Renderer, design_digest, read_asset, shown_pages
+from sheetrecord.publish.pages import BehindPages, Renderer, design_digest, read_asset, shown_pages
 from sheetrecord.publish.was import WAS, changed_lines, for_scripts, write_was
 from sheetrecord.publish.words import words
 from sheetrecord.publish.worklist import WorkListWriter, currencies, words_js
@@ -67,6 +68,7 @@ class SiteContent(NamedTuple):
     ``conflicts`` a deal's id for each open conflict, ``was`` what is remembered of
     earlier publications; None for those who are not told. ``locate`` finds a cell of the workbook,
     for those who are told where each line stands, and ``book`` is where they find the workbook.
+    ``unread`` are cells that nobody can read; the pages of an audience outside do not name them.
     """
 
     sold: Mapping[str, Sequence[Change]] = MappingProxyType({})
@@ -75,6 +77,7 @@ class SiteContent(NamedTuple):
     was: Remembered | None = None
     locate: Locate | None = None
     book: BookPlace = NOWHERE
+    unread: Sequence[UnreadCell] = ()
 
 
 class Site:
@@ -93,8 +96,9 @@ class Site:
     ) -> None:
         told = told or SiteContent()
         self._sold, self._due = told.sold, told.due
-        self._conflicts, self._was, self._locate = told.conflicts, told.was, told.locate
-        self._book = told.book if told.locate else NOWHERE
+        self._conflicts, self._was = told.conflicts, told.was
+        book = told.book if told.locate else NOWHERE
+        self._behind = BehindPages(told.locate, book, () if audience.outside else told.unread)
         self.record, self.audience, self.stamp, self.briefs = record, audience, stamp, briefs
         self.words = words(record.settings.language)
         self.hrefs = page_names(record.by_deal)
@@ -128,15 +132,15 @@ class Site:
     def renderer(self) -> Renderer:
         """The renderer, made when the first page is rendered."""
         brand = self.stamp.source.rpartition(".")[0] or self.stamp.source
-        ways = self._locate, self._book
-        return Renderer(self.record.settings, self.audience, self.words, brand, *ways)
+        return Renderer(self.record.settings, self.audience, self.words, brand, self._behind)
 
     def _heads(self) -> list[str]:
         """Return where columns stand that a page names cells of: when they move, so do these."""
-        if self._locate is None:
+        locate, book, _ = self._behind
+        if locate is None:
             return []
-        heads = [self._locate(sheet, 1, key, "") for sheet, key in SAID_IN.items()]
-        return [*heads, self._book.url]
+        heads = [locate(sheet, 1, key, "") for sheet, key in SAID_IN.items()]
+        return [*heads, book.url]
 
     @cached_property
     def writer(self) -> WorkListWriter:
@@ -183,7 +187,7 @@ class Site:
         for name in names:
             yield self._page(name, "", partial(read_asset, name))
         yield self._page(
-            "data/asof.js", repr((self.stamp, self._day, self._book.beside)), self._asof
+            "data/asof.js", repr((self.stamp, self._day, self._behind.book.beside)), self._asof
         )
 
     def _lists(self, digests: Mapping[str, str]) -> Iterator[Page]:
@@ -194,16 +198,13 @@ class Site:
             was = write_was(self._was)
             yield self._page(WAS, was.decode(), lambda: was)
         yield self._page("data/list.js", told.decode(), lambda: told)
-        index = repr((self.stamp, self._day, self._due, self.rows, self._changed))
+        unread = self._behind.unread
+        index = repr((self.stamp, self._day, self._due, self.rows, self._changed, unread))
         yield self._page("index.html", index, self._work)
         if "calendar" in shown:
-            yield self._page(
-                "calendar.html", "", partial(self.renderer.scripted, "calendar", "calendar")
-            )
+            yield self._scripted("calendar", "calendar")
         if "money" in shown:
-            yield self._page(
-                "money.html", "", partial(self.renderer.scripted, "money", "money_page")
-            )
+            yield self._scripted("money", "money_page")
         old = finished_pages(
             self.views, self.hrefs, [ended(d) for d in self.pageless if not lives(d)]
         )
@@ -214,8 +215,12 @@ class Site:
             )
         if "owner" in shown:
             gaps = repr(self.record.gaps)
-            everything = "".join(digests.values()) + repr((self.stamp, self._day)) + gaps
+            everything = "".join(digests.values()) + repr((self.stamp, self._day, unread)) + gaps
             yield self._page("owner.html", everything, self._owner)
+
+    def _scripted(self, name: str, title: str) -> Page:
+        told = repr(self._behind.unread_of(name))
+        return self._page(f"{name}.html", told, partial(self.renderer.scripted, name, title))
 
     def _page(self, path: str, shown: str, render: Callable[[], bytes]) -> Page:
         digest = self._base.copy()
@@ -229,7 +234,8 @@ class Site:
         sold = self._sold.get(rows.id, ())
         parts = [tuple(rows.deal), *(tuple(row) for part in rows[1:5] for row in part)]
         unsure = [one for one in self.stamp.doubts if rows.id in one.deals]
-        shown = (parts, prior, brief, sold, *unsure)
+        unread = self._behind.unread_of("deal", rows.id)
+        shown = (parts, prior, brief, sold, *unsure, *unread)
         page = self._page(self.hrefs[rows.id], repr(shown), bytes)
         revision = page.digest[:10]
         links = {"prior": prior and f"../{prior}", "brief": brief and f"../{brief}"}
@@ -270,8 +276,8 @@ class Site:
         day = self.renderer.marks.day(self._day)
         told = {"day": self._day.isoformat(), "text": f"{self.words['as_of']} {day}"}
         told["made"] = self.origin
-        if self._book.beside:
-            told["book"] = self._book.beside
+        if self._behind.book.beside:
+            told["book"] = self._behind.book.beside
         return f"globalThis.sheetrecordAsof={json.dumps(told)};\n".encode()
 
     def _shards(self, digests: Mapping[str, str]) -> Iterator[Page]:

@@ -9,7 +9,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
@@ -17,11 +17,13 @@ from sheetrecord import __version__
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.cell_links import BookPlace, file_link
 from sheetrecord.core.view.row_origin import SAID_IN, Locate
+from sheetrecord.core.view.unread_cells import UnreadCell
 from sheetrecord.model.money import exponent
 from sheetrecord.model.value import Cell
 from sheetrecord.publish.pages import design_digest
 from sheetrecord.publish.site import Provenance
 from sheetrecord.publish.uncertain_owner import doubt_lines
+from sheetrecord.publish.unread_cells import unread_lines
 from sheetrecord.publish.words import words
 from sheetrecord.schema.column import Column, Kind, Row
 from sheetrecord.schema.packs import LANGUAGES, pack
@@ -79,6 +81,7 @@ def workbook(
     stamp: Provenance,
     identity: str,
     ways: CellWays | None = None,
+    unread: Sequence[UnreadCell] = (),
 ) -> bytes:
     """Return the view of a narrowed record as .xlsx bytes; deterministic.
 
@@ -99,19 +102,23 @@ def workbook(
     )
     book.set_properties({"created": _CREATED})
     book.set_custom_property(PROPERTY, identity, "text")
-    book.set_custom_property(_CONTENT, content_of(record, audience, stamp, ways), "text")
+    book.set_custom_property(_CONTENT, content_of(record, audience, stamp, ways, unread), "text")
     book.read_only_recommended()
     writer = _Writer(book, record, ways)
     for key in SHEETS:
         if key in audience.grants:
             writer.sheet(key, audience.grants[key].columns)
-    writer.about(audience, stamp)
+    writer.about(audience, stamp, unread)
     book.close()
     return out.getvalue()
 
 
 def content_of(
-    record: Record, audience: Audience, stamp: Provenance, ways: CellWays | None = None
+    record: Record,
+    audience: Audience,
+    stamp: Provenance,
+    ways: CellWays | None = None,
+    unread: Sequence[UnreadCell] = (),
 ) -> str:
     """Return a digest of all that determines a workbook, except its ``identity``."""
     grants = [(sheet, sorted(grant.columns)) for sheet, grant in audience.grants.items()]
@@ -123,7 +130,17 @@ def content_of(
         if ways is None
         else [ways.book, *(ways.locate(at, 1, key, "") for at, key in SAID_IN.items())]
     )
-    shown = (__version__, design_digest(), audience.name, grants, words, stamp, rows, places)
+    shown = (
+        __version__,
+        design_digest(),
+        audience.name,
+        grants,
+        words,
+        stamp,
+        rows,
+        places,
+        unread,
+    )
     return blake2b(repr(shown).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -189,8 +206,10 @@ class _Writer:
         sheet.autofilter(0, 0, max(number, 1), len(columns) - 1)
         _finish(sheet)
 
-    def about(self, audience: Audience, stamp: Provenance) -> None:
-        """Write for whom, as of when, from what revision and by whom the workbook was made."""
+    def about(
+        self, audience: Audience, stamp: Provenance, unread: Sequence[UnreadCell] = ()
+    ) -> None:
+        """Write for whom, as of when, from what, by whom it was made, and what it lacks."""
         sheet = self.book.add_worksheet(neutral(self.words["about"])[:31])
         w, asof = self.words, self.record.settings.asof
         told = [
@@ -205,6 +224,8 @@ class _Writer:
             told += [(w["doubt"], line) for line in unsure] + [("", w["doubt_after"])]
             sheet.activate()
             sheet.set_tab_color("#a3262a")
+        if lines := unread_lines(unread, w):
+            told += [(w["unread_cells"] if at == 0 else "", one) for at, one in enumerate(lines)]
         sheet.set_column(0, 0, 18)
         sheet.set_column(1, 1, 60)
         for row, (name, value) in enumerate(told):

@@ -102,9 +102,13 @@ def _plain(made: DigestMade) -> str:
 def _line(out: Output, made: DigestMade, *, plan: bool) -> str:
     digest = made.digest
     needs = len(digest.needs) + len(digest.passed) + len(digest.waiting)
+    needs += len(set(digest.conflicts))
     since = f"since {digest.since}" if digest.since else "with nothing to compare with yet"
     things = "1 thing needs" if needs == 1 else f"{needs} things need"
     would = " Nothing was written." if plan else ""
+    if unread := len(digest.unread):
+        cells = "1 cell" if unread == 1 else f"{unread} cells"
+        would = f" Not counted, because nobody can read it: {cells}.{would}"
     return f"{out.path}: the digest of {digest.asof}, {things} somebody, {since}.{would}"
 
 

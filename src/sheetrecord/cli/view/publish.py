@@ -173,16 +173,19 @@ def _text(done: Published, *, plan: bool) -> str:
         more = len(done.written) - _SHOWN
         lines += [f"              ... and {more} more"] if more > 0 else []
         lines += [f"would remove  {name}" for name in done.removed[:_SHOWN]]
-    changed = len(done.written)
+    files = "1 file" if len(done.written) == 1 else f"{len(done.written)} files"
+    deals = "deal" if done.deals == 1 else "deals"
     if not done.written and not done.removed:
-        lines.append(f"{done.path}: {done.deals} deals, nothing has changed.")
+        lines.append(f"{done.path}: {done.deals} {deals}, nothing has changed.")
     else:
         did = "to write" if plan else "written"
         gone = f", {len(done.removed)} removed" if done.removed else ""
         lines.append(
-            f"{done.path}: {done.deals} deals, {changed} files {did}, {done.kept} as before{gone}."
+            f"{done.path}: {done.deals} {deals}, {files} {did}, {done.kept} as before{gone}."
         )
-    return joined([*lines, *_altered(done, plan=plan), *_unread(done), *_unsure(done)])
+    return joined(
+        [*lines, *_altered(done, plan=plan), *_unread(done), *_cells(done), *_unsure(done)]
+    )
 
 
 def _unsure(done: Published) -> list[str]:
@@ -217,6 +220,18 @@ def _unread(done: Published) -> list[str]:
     ]
 
 
+def _cells(done: Published) -> list[str]:
+    """Say which cells the view lacks because nobody can read them."""
+    if not done.unread_cells:
+        return []
+    count = len(done.unread_cells)
+    cells = "1 cell" if count == 1 else f"{count} cells"
+    more = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
+    named = "; ".join(done.unread_cells[:_SHOWN])
+    why = "`sheetrecord validate` says why."
+    return [f"Missing in it and in its sums, because nobody can read {cells}: {named}{more}. {why}"]
+
+
 def _json(done: Published, *, plan: bool) -> str:
     told: PublishAnswer = {
         "schema": 1,
@@ -229,5 +244,6 @@ def _json(done: Published, *, plan: bool) -> str:
         "unsure": list(done.unsure),
         "altered": list(done.altered),
         "unread": [one.where.address for one in done.unread],
+        "unread_cells": list(done.unread_cells),
     }
     return as_json(told)

@@ -17,6 +17,7 @@ from sheetrecord.core.view.index_part import part_of
 from sheetrecord.core.view.money import sum_up
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.view.uncertain_owner import same_name
+from sheetrecord.core.view.unread_cells import UnreadCell, unread_cells
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.fees import Fees
@@ -87,7 +88,8 @@ class Digest(NamedTuple):
     """Everything in a digest, in its order. ``since`` is None where there is nothing to compare.
 
     ``passed`` are real deadlines of live deals that are over; ``known`` counts collisions that
-    were there before. ``record`` is narrowed to the reader.
+    were there before. ``record`` is narrowed to the reader; ``unread`` are cells of it that nobody
+    can read, ``conflicts`` a deal's id for each open conflict.
     """
 
     record: Record
@@ -103,6 +105,8 @@ class Digest(NamedTuple):
     money: list[Takings]
     overdue: list[Overdue]
     marks: Marks
+    unread: Sequence[UnreadCell] = ()
+    conflicts: Sequence[str] = ()
 
     @property
     def asof(self) -> dt.date:
@@ -151,6 +155,7 @@ def digest_of(
         list(_takings(record, live, before)),
         sorted(_overdue(record.by_deal.values()), key=lambda one: (-one.days, one.deal.deal_id)),
         marks,
+        unread_cells(parsed, record, audience),
     )
 
 

@@ -1,6 +1,7 @@
 """Why a line is believed: who said it and when, where that is written down, who confirmed it."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -8,6 +9,7 @@ from sheetrecord.schema.column import Row
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.project import Project
+from sheetrecord.schema.read.parse import Parsed
 
 Locate = Callable[[str, int, str, str], str]
 """Returns the address of a cell, such as ``Context!E7``, by sheet, row, column key and row id."""
@@ -20,7 +22,8 @@ class RowOrigin(NamedTuple):
     wrote it down; ``source_type`` is a code of the list `source_type` or `form`, named by
     ``source_list``; ``source`` is where it is kept; ``confirmed_by`` and ``confirmed_on`` are of
     the kickoff, or of a decision about what was promised. ``confirmable`` is False where nobody is
-    asked to confirm. ``address`` is the cell in the workbook.
+    asked to confirm. ``address`` is the cell in the workbook. ``also`` are further quotes that say
+    the same, as `capture` noted them: the words, and the message with its day and time.
     """
 
     who: str = ""
@@ -34,6 +37,17 @@ class RowOrigin(NamedTuple):
     confirmed_on: dt.date | None = None
     confirmable: bool = False
     address: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+
+
+def locator(parsed: Parsed) -> Locate:
+    """Return what finds a cell of a workbook that was read."""
+    layout = parsed.layout
+
+    def locate(sheet: str, row: int, key: str, row_id: str) -> str:
+        return layout.where(sheet, row, key, row_id).address
+
+    return locate
 
 
 def origin_of(row: Row, locate: Locate | None = None) -> RowOrigin:
@@ -45,9 +59,18 @@ def origin_of(row: Row, locate: Locate | None = None) -> RowOrigin:
         found = _of_commitment(row)
     elif isinstance(row, Project):
         found = _of_work(row)
+    found = found._replace(also=_quotes(str(row.get("note")) if "note" in row.by_key else ""))
     if locate is None:
         return found
     return found._replace(address=locate(row.sheet, row.row, SAID_IN[row.sheet], row.id))
+
+
+_QUOTE: Final = re.compile(r'^"(.+)" \((.+)\)$', re.MULTILINE)
+"""How a further source stands in a row's note (`core.capture.accepting`)."""
+
+
+def _quotes(note: str) -> tuple[tuple[str, str], ...]:
+    return tuple((found[1], found[2]) for found in _QUOTE.finditer(note))
 
 
 SAID_IN: Final = {

@@ -1,7 +1,7 @@
 """The handover brief: what ops must know on day one, gathered from the record."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.absence.states import LIMITS, unasked
@@ -9,6 +9,8 @@ from sheetrecord.core.handover.baseline import Baseline
 from sheetrecord.core.handover.people import fold
 from sheetrecord.core.handover.schedule import Deadline, deadline_of
 from sheetrecord.core.handover.waiver import in_force
+from sheetrecord.core.view.row_origin import Locate
+from sheetrecord.core.view.unread_cells import UnreadCell
 from sheetrecord.schema.commitments import SETTLED, Commitments, says_none
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.fees import Fees
@@ -31,7 +33,8 @@ class Brief(NamedTuple):
     """Everything on the page, in its order. ``sold`` is None for a deal that is not closed.
 
     ``unsure`` tells that it is not certain whose the deal is. ``unasked`` are the kinds of question
-    that nobody asked; ``whole``: its reader sees every row.
+    that nobody asked; ``whole``: its reader sees every row. ``unread`` are cells that nobody can
+    read; ``locate`` finds the cell of a line in the workbook.
     """
 
     rows: DealRows
@@ -48,6 +51,8 @@ class Brief(NamedTuple):
     sold: Baseline | None
     whole: bool = True
     unsure: bool = False
+    unread: Sequence[UnreadCell] = ()
+    locate: Locate | None = None
 
     @property
     def asof(self) -> dt.date:

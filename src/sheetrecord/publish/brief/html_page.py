@@ -9,6 +9,7 @@ from sheetrecord.publish.brief.clocks import clocks
 from sheetrecord.publish.brief.content import Brief
 from sheetrecord.publish.brief.style import STYLE
 from sheetrecord.publish.brief.text import BriefWords, clip
+from sheetrecord.schema.column import Row
 from sheetrecord.schema.context import Context
 
 MOST: Final = {
@@ -29,6 +30,7 @@ _ROWS: Final = 42
 DENSITY: Final = {"roomy": 2_200, "full": 4_300, "brim": 10**9}
 """How tightly the page is set, by the most characters it holds so: it stays one page."""
 
+_WHY: Final = re.compile(r'<details class="why">.*?</details>', re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
 BOX: Final = '<i class="box"></i>'
 
@@ -60,7 +62,7 @@ def brief_html(brief: Brief) -> str:
     title = " \u00b7 ".join(part for part in (deal.client, deal.deal_name, deal.deal_id) if part)
     parts = (_head, _deadline, _middle, _promises, _foot)
     body = "\n".join(part(words) for part in parts)
-    length = len(_TAG.sub("", body))
+    length = len(_TAG.sub("", _WHY.sub("", body)))
     density = next(name for name, most in DENSITY.items() if length <= most)
     return (
         f'<!doctype html>\n<html lang="{escape(words.language)}">\n<head><meta charset="utf-8">'
@@ -80,6 +82,8 @@ def _head(words: _Sheet) -> str:
     flags = "".join(f'<span class="flag">{escape(text)}</span>' for text in _flags(words))
     day = escape(words("as_of", day=words.day(words.brief.asof)))
     kind = escape(words("brief"))
+    lacks = words.lacks()
+    terms += f'<p class="waived">{escape(lacks)}</p>' if lacks else ""
     return (
         f'<header><p class="kind">{kind} <b>{escape(deal.deal_id)}</b><span>{day}</span></p>'
         f"<h1>{escape(deal.client)} <small>{escape(deal.deal_name)}</small></h1>"
@@ -109,9 +113,9 @@ def _deadline(words: _Sheet) -> str:
         driver = escape(clip(last.driver, 110))
         gap = words.gap()
         lead = (
-            f'<p class="label">{BOX}{escape(words("matters"))}</p>'
+            f'<p class="label">{_tick(words, last.fact)}{escape(words("matters"))}</p>'
             f'<p class="big">{escape(words.day(last.day, weekday=True))}</p>'
-            f'<p class="driver">{driver} <span>{escape(hard)}</span></p>'
+            f'<p class="driver">{driver} <span>{escape(hard)}</span>{_why(words, last.fact)}</p>'
             + (f'<p class="gap">{escape(gap)}</p>' if gap else "")
         )
     return f'<section class="band"><div>{lead}</div>{clocks(words)}</section>'
@@ -135,7 +139,7 @@ def _fact(words: _Sheet, row: Context) -> str:
     first = ' class="first"' if row.kind == "why_us" else ""
     return (
         f"<div{first}><dt>{_tick(words, row)}{escape(words.label('kind', row.kind))}</dt>"
-        f"<dd>{escape(words.fact(row))}{_id(row.ctx_id)}</dd></div>"
+        f"<dd>{escape(words.fact(row))}{_id(row.ctx_id)}{_why(words, row)}</dd></div>"
     )
 
 
@@ -147,7 +151,7 @@ def _person(words: _Sheet, row: Context) -> str:
     more = f" {escape(clip(row.answer, 90))}" if row.answer else ""
     return (
         f"<li{stance}>{_tick(words, row)}<b>{escape(row.person)}</b> {escape(known)}{more}{mark}"
-        f"{_id(row.ctx_id)}</li>"
+        f"{_id(row.ctx_id)}{_why(words, row)}</li>"
     )
 
 
@@ -161,7 +165,8 @@ def _unknown(words: _Sheet) -> str:
     items = []
     for row in shown:
         what, chase = words.unknown(row)
-        items.append(f"<li>{escape(clip(what, 90))} <em>{escape(chase)}</em></li>")
+        told = f"{escape(clip(what, 90))} <em>{escape(chase)}</em>"
+        items.append(f"<li>{told}{_why(words, row)}</li>")
     rest = words.rest(shown, rows, "Context")
     told = _calm(questions) if questions else ""
     return f'{head}<ul class="plain">{"".join(items)}</ul>{_more(rest)}{told}'
@@ -180,8 +185,8 @@ def _promises(words: _Sheet) -> str:
         what, thinks, decision, due = words.promise(row)
         open_ = ' class="open"' if row.disposition in {"", "undecided"} else ""
         lines.append(
-            f"<tr{open_}><td>{BOX}{escape(what)}{_id(row.com_id)}</td><td>{escape(thinks)}</td>"
-            f"<td>{escape(decision)}</td><td>{escape(due)}</td></tr>"
+            f"<tr{open_}><td>{BOX}{escape(what)}{_id(row.com_id)}{_why(words, row)}</td>"
+            f"<td>{escape(thinks)}</td><td>{escape(decision)}</td><td>{escape(due)}</td></tr>"
         )
     rest = _more(words.rest(shown, rows, "Commitments"))
     table = f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
@@ -197,7 +202,8 @@ def _limits(words: _Sheet) -> str:
     rows = words.brief.limits
     shown = rows[: words.most["limits"]]
     items = "".join(
-        f"<li>{escape(clip(row.what, 110))} <em>{escape(words.limit(row))}</em></li>"
+        f"<li>{escape(clip(row.what, 110))} <em>{escape(words.limit(row))}</em>"
+        f"{_why(words, row)}</li>"
         for row in shown
     )
     head = f"<h2>{escape(words('fences'))}</h2>" if rows else ""
@@ -265,6 +271,18 @@ def _tick(words: BriefWords, row: Context) -> str:
     who = " ".join(filter(None, (row.confirmed_by, words.day(row.confirmed_on))))
     told = escape(f"{words('confirmed_by')} {who}")
     return f'<i class="box done" role="img" aria-label="{told}" title="{told}">\u2713</i>'
+
+
+def _why(words: BriefWords, row: Row) -> str:
+    """Return why a line is believed, folded away; it is not printed."""
+    if words.brief.locate is None:
+        return ""
+    lines = "<br>".join(escape(clip(line, 400)) for line in words.why(row))
+    title = f"{words.reason()}: {row.id}"
+    return (
+        f'<details class="why"><summary aria-label="{escape(title)}">?</summary>'
+        f"<p>{lines}</p></details>"
+    )
 
 
 def _id(row_id: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sheetrecord.core.view.sanitise import flat
 from sheetrecord.publish.brief.content import Brief
 from sheetrecord.publish.brief.text import BriefWords
+from sheetrecord.schema.context import Context
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -35,8 +36,15 @@ def _lines(words: BriefWords) -> Iterator[str]:
         yield from ("", f"**{md(name)}**: {md(text)}")
     if words.brief.unsure:
         yield from ("", f"**{md(words('unsure'))}**")
-    for part in (_deadline, _facts, _people, _promises, _limits, _unknown, _numbers, _end):
+    if lacks := words.lacks():
+        yield from ("", f"**{md(lacks)}**")
+    for part in (_deadline, _facts, _people, _promises, _limits, _unknown, _numbers, _end, _why):
         yield from part(words)
+
+
+def _box(row: Context) -> str:
+    """Return the box before a line: ticked when somebody confirmed it."""
+    return "[x]" if row.confirmed_on else "[ ]"
 
 
 def _deadline(words: BriefWords) -> Iterator[str]:
@@ -47,7 +55,8 @@ def _deadline(words: BriefWords) -> Iterator[str]:
     else:
         hard = words("hard" if last.hard else "soft")
         when = words.day(last.day, weekday=True)
-        yield f"- [ ] **{md(when)}**: {md(last.driver)} ({md(hard)}). {md(words.gap())}"
+        told = f"**{md(when)}**: {md(last.driver)} ({md(hard)}). {md(words.gap())}"
+        yield f"- {_box(last.fact)} {told}"
     deal = words.brief.rows.deal
     if deal.contract_end is not None:
         clock = f"{words.day(deal.contract_end)}, {words.left(deal.contract_end)}"
@@ -64,7 +73,7 @@ def _facts(words: BriefWords) -> Iterator[str]:
     yield from ("", f"## {md(words('facts'))}", "")
     for row in words.brief.facts:
         kind = words.label("kind", row.kind)
-        yield f"- [ ] **{md(kind)}**: {md(words.fact(row))} `{row.ctx_id}`"
+        yield f"- {_box(row)} **{md(kind)}**: {md(words.fact(row))} `{row.ctx_id}`"
     if not words.brief.facts:
         yield md(words.no_facts())
 
@@ -74,7 +83,8 @@ def _people(words: BriefWords) -> Iterator[str]:
     for row in words.brief.people:
         known = ", ".join(words.person(row))
         again = f" **{md(words.again(row))}**" if words.again(row) else ""
-        yield f"- [ ] **{md(row.person)}**, {md(known)} {md(row.answer)}{again} `{row.ctx_id}`"
+        told = f"**{md(row.person)}**, {md(known)} {md(row.answer)}{again}"
+        yield f"- {_box(row)} {told} `{row.ctx_id}`"
     if not words.brief.people:
         yield md(words.heard("people"))
 
@@ -126,3 +136,15 @@ def _end(words: BriefWords) -> Iterator[str]:
     sold = words.brief.sold
     digest = f"{md(words('sold'))}: sha256 `{sold.digest}`" if sold else md(words.heard("sold"))
     yield from ("", f"{md(words('tick'))} {md(words('confirmed_by'))}: ______", "", digest)
+
+
+def _why(words: BriefWords) -> Iterator[str]:
+    """Yield why each line is believed, by the id that stands behind it."""
+    brief = words.brief
+    first = [brief.deadline.fact] if brief.deadline else []
+    rows = (*first, *brief.facts, *brief.people, *brief.promises, *brief.limits, *brief.unknown)
+    if brief.locate is None or not rows:
+        return
+    yield from ("", f"## {md(words.reason())}", "")
+    for row in rows:
+        yield f"- `{row.id}`: {'; '.join(map(md, words.why(row)))}"

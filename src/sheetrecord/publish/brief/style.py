@@ -65,6 +65,13 @@ section > table td:nth-child(1) { width: 52%; padding-left: 11pt; text-indent: -
   text-align: center; -webkit-print-color-adjust: exact; print-color-adjust: exact }
 code { font: 6.4pt "Cascadia Mono", Consolas, "Liberation Mono", monospace; color: #5f6f7b;
   white-space: nowrap }
+.why { display: inline; text-indent: 0 } .why p { margin: 1pt 0 3pt; color: #4a5a67;
+  font-size: .92em; font-weight: 400 }
+.why summary { display: inline-block; min-width: 1.6em; text-align: center; cursor: pointer;
+  color: #1f4e5f; border: .6pt solid #9fb0ba; border-radius: 1em; margin-left: 4pt;
+  font-size: .85em; line-height: 1.5; list-style: none }
+.why summary::-webkit-details-marker { display: none }
+@media print { .why { display: none } }
 .more { font-size: 7.8pt; color: #5b6b78 }
 .waived { margin-top: 6pt; padding: 3pt 6pt; background: #fff0d6;
   -webkit-print-color-adjust: exact; print-color-adjust: exact }

@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from sheetrecord.core.absence.sentences import brackets, sentence
 from sheetrecord.core.absence.states import NOT_ASKED, Heard, heard, promised
+from sheetrecord.core.view.row_origin import origin_of
 from sheetrecord.model.money import exponent, to_major
 from sheetrecord.publish.brief.content import Brief
 from sheetrecord.publish.brief.words import BRIEF, day
+from sheetrecord.publish.origin import ORIGIN, origin_lines
 from sheetrecord.publish.words import words
+from sheetrecord.schema.column import Row
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.fees import Fees
@@ -69,6 +72,20 @@ class BriefWords:
             "note": clip(deal.note, 300),
         }
         yield from ((names[key], text) for key, text in told.items() if text)
+
+    def why(self, row: Row) -> list[str]:
+        """Return why a line is believed, a sentence each."""
+        found = origin_of(row, self.brief.locate)
+        return origin_lines(found, self.settings, self.day)
+
+    def reason(self) -> str:
+        """Return the heading of `why`."""
+        return ORIGIN[self.language]["why"]
+
+    def lacks(self) -> str:
+        """Name the cells that nobody can read; empty where there are none."""
+        named = "; ".join(one.text for one in self.brief.unread)
+        return self("unread", cells=clip(named, 300)) if named else ""
 
     def heard(self, subject: str, state: str = NOT_ASKED, **parts: str) -> str:
         """Return what may be said of a subject: absence only where somebody said it."""

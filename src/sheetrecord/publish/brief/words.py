@@ -45,6 +45,7 @@ _EN: Final = {
     "self": "Sold and delivered by one person.",
     "at_risk": "Work is planned, and no signature is written down.",
     "as_of": "as of {day}",
+    "unread": "Nobody can read these cells, so what they say is missing here: {cells}",
 }
 _DE: Final = {
     "brief": "Übergabeblatt",
@@ -87,6 +88,7 @@ _DE: Final = {
     "self": "Eine Person verkauft und liefert.",
     "at_risk": "Arbeit ist geplant, und keine Unterschrift ist eingetragen.",
     "as_of": "Stand {day}",
+    "unread": "Diese Zellen sind nicht lesbar, was sie sagen, fehlt hier: {cells}",
 }
 _ES: Final = {
     "brief": "Hoja de entrega",
@@ -129,6 +131,7 @@ _ES: Final = {
     "self": "Una sola persona vende y entrega.",
     "at_risk": "Hay trabajo previsto y ninguna firma anotada.",
     "as_of": "a {day}",
+    "unread": "Estas celdas no se pueden leer; lo que dicen falta aquí: {cells}",
 }
 _FR: Final = {
     "brief": "Fiche de transmission",
@@ -171,6 +174,7 @@ _FR: Final = {
     "self": "La même personne vend et livre.",
     "at_risk": "Du travail est prévu, et aucune signature n'est notée.",
     "as_of": "au {day}",
+    "unread": "Ces cellules sont illisibles ; ce qu'elles disent manque ici : {cells}",
 }
 BRIEF: Final[Mapping[str, Mapping[str, str]]] = {"en": _EN, "de": _DE, "es": _ES, "fr": _FR}
 _MONTHS: Final = {

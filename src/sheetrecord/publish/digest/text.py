@@ -10,6 +10,7 @@ from sheetrecord.core.agenda.waiting import WaitingHandover
 from sheetrecord.core.reminders import without_deal
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.sanitise import flat
+from sheetrecord.core.view.unread_cells import UnreadCell
 from sheetrecord.publish.brief.text import clip
 from sheetrecord.publish.digest.words import DIGEST
 from sheetrecord.publish.format_values import ValueFormatter
@@ -22,6 +23,10 @@ _LONGEST: Final = 140
 
 _NAME: Final = 40
 """Characters of a client's or a deal's name."""
+
+
+_CLAIMS: Final = frozenset(("near_none", "money_none", "promises_none"))
+"""Sentences of absence, which hold only where every day and amount was read."""
 
 
 class DigestRow(NamedTuple):
@@ -96,6 +101,10 @@ class _DigestTelling:
         yield self._needs()
         if self.digest.waiting:
             yield self._section("waiting", [self._waiting(one) for one in self.digest.waiting])
+        if self.digest.conflicts:
+            yield self._section("conflicts", list(self._conflicts()))
+        if self.digest.unread:
+            yield self._section("unread", [self._unread(one) for one in self.digest.unread])
         near = [self._date(one) for one in self.digest.near]
         yield self._section("near", near, "near_none", days=NEAR)
         if self.digest.collisions or self.digest.known:
@@ -113,6 +122,8 @@ class _DigestTelling:
         more: Sequence[str] = (),
         **parts: object,
     ) -> DigestSection:
+        blind = any(one.first for one in self.digest.unread)
+        none = "none_read" if none in _CLAIMS and blind else none
         sentences = [self.say(none)] if none and not rows and not more else []
         left = len(rows) - self.most
         sentences += [self.say("more", n=left)] if left > 0 else []
@@ -140,6 +151,19 @@ class _DigestTelling:
         ]
         found = self._section("needs", [*passed, *rows], "needs_none")
         return found._replace(rows=(*passed, *rows)[-self.most :])
+
+    def _conflicts(self) -> Iterator[DigestRow]:
+        """Yield a row for each deal in which copies disagree."""
+        by_deal = self.digest.record.by_deal
+        for deal_id in dict.fromkeys(self.digest.conflicts):
+            count = self.digest.conflicts.count(deal_id)
+            said = self.say("conflict_one" if count == 1 else "conflict_many", n=count)
+            yield DigestRow("", self._name(by_deal[deal_id].deal), said)
+
+    def _unread(self, one: UnreadCell) -> DigestRow:
+        rows = self.digest.record.by_deal.get(one.deal_id)
+        name = self._name(rows.deal) if rows else flat(one.deal_id)
+        return DigestRow("", name, self._clip(f"{one.address} \u00b7 {one.head}"))
 
     def _waiting(self, one: WaitingHandover) -> DigestRow:
         owner = clip(flat(one.deal.ops_owner), _NAME) or self.say("somebody")

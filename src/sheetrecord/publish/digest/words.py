@@ -42,6 +42,11 @@ _EN: Final = {
     "amount": "Amount",
     "more": "and {n} more",
     "end": "Made from {source} as of {day}, for {whom}. Changes belong in the workbook.",
+    "conflicts": "Copies disagree",
+    "conflict_one": "1 cell waits for a decision.",
+    "conflict_many": "{n} cells wait for a decision.",
+    "unread": "Not counted: nobody can read these cells",
+    "none_read": "Nothing that could be read.",
 }
 _DE: Final = {
     "subject_lead": "Ihre Projekte, {day}: {lead}",
@@ -82,6 +87,11 @@ _DE: Final = {
     "amount": "Betrag",
     "more": "und {n} weitere",
     "end": "Aus {source}, Stand {day}, für {whom}. Änderungen gehören in die Arbeitsmappe.",
+    "conflicts": "Kopien widersprechen sich",
+    "conflict_one": "1 Zelle wartet auf eine Entscheidung.",
+    "conflict_many": "{n} Zellen warten auf eine Entscheidung.",
+    "unread": "Nicht mitgezählt: diese Zellen sind nicht lesbar",
+    "none_read": "Nichts, was lesbar wäre.",
 }
 _ES: Final = {
     "subject_lead": "Sus proyectos, {day}: {lead}",
@@ -122,6 +132,11 @@ _ES: Final = {
     "amount": "Importe",
     "more": "y {n} más",
     "end": "Hecho de {source}, a {day}, para {whom}. Los cambios van en el libro.",
+    "conflicts": "Las copias no coinciden",
+    "conflict_one": "1 celda espera una decisión.",
+    "conflict_many": "{n} celdas esperan una decisión.",
+    "unread": "Sin contar: estas celdas no se pueden leer",
+    "none_read": "Nada que se pudiera leer.",
 }
 _FR: Final = {
     "subject_lead": "Vos projets, {day} : {lead}",
@@ -164,5 +179,10 @@ _FR: Final = {
     "amount": "Montant",
     "more": "et {n} autres",
     "end": "Fait à partir de {source}, au {day}, pour {whom}. Modifiez le classeur.",
+    "conflicts": "Les copies divergent",
+    "conflict_one": "1 cellule attend une décision.",
+    "conflict_many": "{n} cellules attendent une décision.",
+    "unread": "Non compté : ces cellules sont illisibles",
+    "none_read": "Rien qui ait pu être lu.",
 }
 DIGEST: Final[Mapping[str, Mapping[str, str]]] = {"en": _EN, "de": _DE, "es": _ES, "fr": _FR}

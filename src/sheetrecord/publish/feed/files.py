@@ -13,9 +13,11 @@ from typing import Final, NamedTuple
 
 from sheetrecord import __version__
 from sheetrecord.core.agenda.calendar import CalendarDate
+from sheetrecord.core.agenda.digest import deals_of
 from sheetrecord.core.reminders import without_deal
 from sheetrecord.core.view.sanitise import flat
 from sheetrecord.core.view.uncertain_owner import same_name
+from sheetrecord.core.view.unread_cells import UnreadCell
 from sheetrecord.publish.feed.ical import IcalEvent, KnownEvent, calendar, known_events, text
 from sheetrecord.publish.feed.words import FEED
 from sheetrecord.publish.format_values import ValueFormatter
@@ -33,11 +35,16 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9]+( [A-Za-z0-9]+)*")
 _LONGEST: Final = 40
 """Characters of a name that stands in a file's name as it is."""
 
+_NAMED: Final = 8
+"""Cells that a feed names."""
+
 _PLAIN_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 class FeedSource(NamedTuple):
     """What a feed is made from: the narrowed record, its dates, and the file of last time.
+
+    ``unread`` are cells that nobody can read: a day among them is in no feed, which says so.
 
     ``record_id`` is what tells this record's events from those of others; ``address`` is where the
     view is found, if the firm says so.
@@ -47,6 +54,7 @@ class FeedSource(NamedTuple):
     dates: Sequence[CalendarDate]
     record_id: str
     before: bytes = b""
+    unread: Sequence[UnreadCell] = ()
 
 
 def feed_pages(source: FeedSource) -> list[Page]:
@@ -55,12 +63,23 @@ def feed_pages(source: FeedSource) -> list[Page]:
     told = _FeedTelling(source)
     events = told.events()
     names = FEED[settings.language]
-    found = [_page(ALL, calendar(names["all"], (e for e, _ in events), __version__))]
+    lost = [one for one in source.unread if one.sheet != "Fees"]
+    about = _missing(lost, names["unread"])
+    found = [_page(ALL, calendar(names["all"], (e for e, _ in events), __version__, about))]
     for lead, path in lead_files(deal.ops_owner for deal in source.record.deals).items():
         mine = (e for e, date in events if same_name(date.deal.ops_owner) == same_name(lead))
         title = names["lead"].format(lead=flat(lead))
-        found.append(_page(path, calendar(title, mine, __version__)))
+        deals = deals_of(source.record, lead)
+        about = _missing([one for one in lost if one.deal_id in deals], names["unread"])
+        found.append(_page(path, calendar(title, mine, __version__, about)))
     return found
+
+
+def _missing(cells: Sequence[UnreadCell], words_: str) -> str:
+    """Return the sentence that names cells which no event could be made of."""
+    named = "; ".join(one.text for one in cells[:_NAMED])
+    more = f"; + {len(cells) - _NAMED}" if len(cells) > _NAMED else ""
+    return words_.format(cells=named + more) if cells else ""
 
 
 def lead_files(leads: Iterable[str]) -> dict[str, str]:

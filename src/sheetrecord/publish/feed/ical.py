@@ -72,8 +72,8 @@ _EMPTY: Final = (
 """What stands in a calendar without events, because a calendar has a component (section 3.6)."""
 
 
-def calendar(name: str, events: Iterable[IcalEvent], version: str) -> bytes:
-    """Return an iCalendar file with these events in their order."""
+def calendar(name: str, events: Iterable[IcalEvent], version: str, about: str = "") -> bytes:
+    """Return an iCalendar file with these events in their order; ``about`` describes it."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -81,6 +81,7 @@ def calendar(name: str, events: Iterable[IcalEvent], version: str) -> bytes:
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{text(name)}",
+        *([f"X-WR-CALDESC:{text(about)}"] if about else []),
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         "X-PUBLISHED-TTL:PT12H",
     ]

@@ -15,6 +15,7 @@ _EN: Final = {
     "contract_ends": "The contract ends on {day}.",
     "said_by": "Said by: {who}",
     "source": "Written down in: {where}",
+    "unread": "Nobody can read these cells, so their days are missing here: {cells}",
 }
 _DE: Final = {
     "all": "Wirkliche Termine und Zusagen",
@@ -28,6 +29,7 @@ _DE: Final = {
     "contract_ends": "Der Vertrag endet am {day}.",
     "said_by": "Gesagt von: {who}",
     "source": "Festgehalten in: {where}",
+    "unread": "Diese Zellen sind nicht lesbar, ihre Tage fehlen hier: {cells}",
 }
 _ES: Final = {
     "all": "Fechas reales y promesas",
@@ -41,6 +43,7 @@ _ES: Final = {
     "contract_ends": "El contrato termina el {day}.",
     "said_by": "Lo dijo: {who}",
     "source": "Consta en: {where}",
+    "unread": "Estas celdas no se pueden leer; sus días faltan aquí: {cells}",
 }
 _FR: Final = {
     "all": "Vraies échéances et promesses",
@@ -54,5 +57,6 @@ _FR: Final = {
     "contract_ends": "Le contrat se termine le {day}.",
     "said_by": "Dit par : {who}",
     "source": "Consigné dans : {where}",
+    "unread": "Ces cellules sont illisibles ; leurs jours manquent ici : {cells}",
 }
 FEED: Final[Mapping[str, Mapping[str, str]]] = {"en": _EN, "de": _DE, "es": _ES, "fr": _FR}

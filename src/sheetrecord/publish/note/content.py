@@ -113,7 +113,8 @@ class _NoteTelling:
         yield self._section("promised", promises, "Commitments")
         limits = [self._limit(row) for row in self.brief.limits if row.type != "supplier_term"]
         yield self._section("limits", limits, "Commitments")
-        yield self._section("unknown", list(self._unknown()), "Context")
+        lacks = [NoteLine(clip(self.told.lacks(), _LONGEST))] if self.brief.unread else []
+        yield self._section("unknown", [*lacks, *self._unknown()], "Context")
         groups = unconfirmed(self.brief.rows).values()
         waits = [self._fact(row) for group in groups for row in group]
         yield self._section("confirm", waits, "Context")
