@@ -140,6 +140,20 @@ def test_a_brief_is_linked_where_there_is_one(tmp_path: Path) -> None:
     assert put(book, site).written[:1] == ["deals/D-0002.html"]
 
 
+def test_a_digest_is_linked_where_there_is_one_for_its_readers(tmp_path: Path) -> None:
+    book, site = make(tmp_path), tmp_path / "site"
+    (site / "digests").mkdir(parents=True)
+    for name in ("ops", "owner", "lead-milan", "lead-nobody"):
+        (site / "digests" / f"{name}.html").write_text("digest")
+    put(book, site)
+    page = (site / "index.html").read_text("utf-8")
+    assert '<a href="digests/ops.html">ops</a>' in page
+    assert '<a href="digests/lead-milan.html">Milan</a>' in page
+    assert "owner.html" not in page
+    assert "lead-nobody" not in page
+    assert (site / "digests" / "ops.html").read_text() == "digest"
+
+
 @pytest.mark.parametrize("there", ["notes.txt", "index.html", "sub/x"])
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, there: str) -> None:
     site = tmp_path / "site"

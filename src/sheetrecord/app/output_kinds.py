@@ -59,11 +59,11 @@ def fit_folder(path: Path, what: str, do: str = "Name it without a file's ending
 def page_limits(path: Path, sources: Sequence[PathLike]) -> ModeLimits | None:
     """Return who may read a page about a record: who may read that, or everybody a site is for.
 
-    A page that is put into the folder of briefs of a published site is published with it.
+    A page in the folder of briefs or digests of a published site is published with it.
     """
-    from sheetrecord.publish.folder import BRIEFS, MANIFEST
+    from sheetrecord.publish.folder import LINKED, MANIFEST
 
     folder = path.absolute().parent
-    if folder.name == BRIEFS and (folder.parent / MANIFEST).is_file():
+    if folder.name in LINKED and (folder.parent / MANIFEST).is_file():
         return None
     return limits_of(sources)

@@ -33,7 +33,7 @@ from sheetrecord.formats.stamp import stamp_of
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import BadSettings, CannotWrite
 from sheetrecord.publish.feed.files import ALL, FeedSource, feed_pages
-from sheetrecord.publish.folder import BRIEFS, Todo, compare, published, put
+from sheetrecord.publish.folder import BRIEFS, DIGESTS, Todo, compare, published, put
 from sheetrecord.publish.site import Page, Provenance, Site, SiteContent
 from sheetrecord.publish.was import WAS, read_was
 from sheetrecord.schema.record import Record
@@ -127,6 +127,7 @@ def _put(address: str, found: "Narrowed", request: PublishRequest) -> Published:
     fit_folder(request.to, "a view", "Name a folder, or a workbook that ends with .xlsx.")
     refuse_inputs(request.to, "publish", (*files_of([address]), *request.inputs))
     before = Before(published(request.to / ALL), published(request.to / WAS))
+    found = found._replace(digests=_digests(request.to, found.audience, found.record))
     pages = pages_of(found, briefs, before)
     return _site(pages, len(found.record.by_deal), found.identity, request)
 
@@ -142,8 +143,9 @@ def _beside(address: str, found: "Narrowed", to: Path, above: str) -> "Narrowed"
 class Narrowed(NamedTuple):
     """A record narrowed to an audience, and what its view says besides.
 
-    ``sold``, ``due``, ``conflicts``, ``locate``, ``book`` and ``cells`` are as `SiteContent` has
-    them, ``dates`` and ``record_id`` as `FeedSource`; the rest as `Published` has it.
+    ``sold``, ``due``, ``conflicts``, ``locate``, ``book``, ``cells`` and ``digests`` are as
+    `SiteContent` has them, ``dates`` and ``record_id`` as `FeedSource`; the rest as `Published`
+    has it.
     """
 
     record: Record
@@ -161,6 +163,7 @@ class Narrowed(NamedTuple):
     conflicts: Sequence[str] = ()
     book: BookPlace = NOWHERE
     cells: Sequence[UnreadCell] = ()
+    digests: Sequence[tuple[str, str]] = ()
 
 
 def narrowed(
@@ -227,9 +230,8 @@ def pages_of(
     was = None
     if not audience.outside:
         was = remember(read_was(before.was), record, audience, record.settings.asof)
-    told = SiteContent(
-        found.sold, found.due, found.conflicts, was, found.locate, found.book, found.cells
-    )
+    ways = found.locate, found.book, found.cells, found.digests
+    told = SiteContent(found.sold, found.due, found.conflicts, was, *ways)
     site = Site(found.record, found.audience, found.stamp, dict(briefs), told)
     if "due" not in found.audience.pages:
         return list(site.pages())
@@ -310,6 +312,20 @@ def _briefs(folder: Path, record: Record) -> dict[str, str]:
             if name in there:
                 found.setdefault(deal_id, f"{BRIEFS}/{name}")
     return found
+
+
+def _digests(folder: Path, audience: Audience, record: Record) -> tuple[tuple[str, str], ...]:
+    """Return whose digests stand in a site's folder, and where: the audience's, and each lead's."""
+    from sheetrecord.publish.feed.files import lead_files
+
+    place = folder / DIGESTS
+    if "due" not in audience.pages or not place.is_dir():
+        return ()
+    leads = lead_files(deal.ops_owner for deal in record.deals)
+    named = {audience.called_in(record.settings.language): audience.name}
+    named |= {lead: Path(path).stem for lead, path in leads.items()}
+    found = ((whose, f"{DIGESTS}/{stem}.html") for whose, stem in named.items())
+    return tuple((whose, path) for whose, path in found if (folder / path).is_file())
 
 
 def _workbook(sources: Sequence[Path], found: Narrowed, request: PublishRequest) -> Published:

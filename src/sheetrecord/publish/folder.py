@@ -25,7 +25,10 @@ from sheetrecord.publish.site import Page
 
 MANIFEST: Final = "manifest.json"
 BRIEFS: Final = "briefs"
-"""The folder in a site for handover briefs, which are linked where they exist."""
+DIGESTS: Final = "digests"
+"""The folders in a site for handover briefs and digests, which are linked where they exist."""
+
+LINKED: Final = frozenset((BRIEFS, DIGESTS))
 
 _FORMAT: Final = 2
 _PAGES: Final = frozenset(
@@ -176,8 +179,8 @@ def _refuse_taken_names(folder: Path, pages: Sequence[Page], old: Mapping[str, s
 
 
 def _is_taken(folder: Path) -> bool:
-    """Tell whether something stands there besides handover briefs, which may come first."""
-    return not folder.is_dir() or any(entry.name != BRIEFS for entry in folder.iterdir())
+    """Tell whether something stands there besides briefs and digests, which may come first."""
+    return not folder.is_dir() or any(entry.name not in LINKED for entry in folder.iterdir())
 
 
 def _listing(todo: Todo, written: Mapping[str, str], identity: str) -> bytes:

@@ -20,6 +20,7 @@ from sheetrecord.core.view.uncertain_owner import Doubt
 from sheetrecord.core.view.unread_cells import UnreadCell
 from sheetrecord.core.view.worklist import WorkRow
 from sheetrecord.publish.absence import AbsenceSentences
+from sheetrecord.publish.by_month import by_month
 from sheetrecord.publish.changed import NEVER_COMPARED, ChangedLines
 from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterfall
 from sheetrecord.publish.due import NOTHING_DUE, DueLines
@@ -100,11 +101,15 @@ def _environment() -> Environment:
 
 
 class BehindPages(NamedTuple):
-    """What pages tell of the workbook itself: where its cells and the file are, what is unread."""
+    """What pages tell of the workbook itself: where its cells and the file are, what is unread.
+
+    ``digests`` are whose digests stand beside the pages, and where.
+    """
 
     locate: Locate | None = None
     book: BookPlace = NOWHERE
     unread: Sequence[UnreadCell] = ()
+    digests: Sequence[tuple[str, str]] = ()
 
     def unread_of(self, page: str, deal_id: str = "") -> list[UnreadCell]:
         """Return the cells that a page lacks; of a deal's page its own."""
@@ -260,6 +265,8 @@ class Renderer:
             step=writer.step,
             status=partial(status_chip, marks=self.marks),
             to_come=partial(money_cell, day=asof, marks=self.marks),
+            months=by_month(rows, self.marks),
+            digests=self._behind.digests,
             **page._asdict(),
         )
 

@@ -69,6 +69,7 @@ class SiteContent(NamedTuple):
     earlier publications; None for those who are not told. ``locate`` finds a cell of the workbook,
     for those who are told where each line stands, and ``book`` is where they find the workbook.
     ``unread`` are cells that nobody can read; the pages of an audience outside do not name them.
+    ``digests`` are whose digests stand beside the site, and where.
     """
 
     sold: Mapping[str, Sequence[Change]] = MappingProxyType({})
@@ -78,6 +79,7 @@ class SiteContent(NamedTuple):
     locate: Locate | None = None
     book: BookPlace = NOWHERE
     unread: Sequence[UnreadCell] = ()
+    digests: Sequence[tuple[str, str]] = ()
 
 
 class Site:
@@ -98,7 +100,9 @@ class Site:
         self._sold, self._due = told.sold, told.due
         self._conflicts, self._was = told.conflicts, told.was
         book = told.book if told.locate else NOWHERE
-        self._behind = BehindPages(told.locate, book, () if audience.outside else told.unread)
+        self._behind = BehindPages(
+            told.locate, book, () if audience.outside else told.unread, told.digests
+        )
         self.record, self.audience, self.stamp, self.briefs = record, audience, stamp, briefs
         self.words = words(record.settings.language)
         self.hrefs = page_names(record.by_deal)
@@ -136,7 +140,7 @@ class Site:
 
     def _heads(self) -> list[str]:
         """Return where columns stand that a page names cells of: when they move, so do these."""
-        locate, book, _ = self._behind
+        locate, book = self._behind[:2]
         if locate is None:
             return []
         heads = [locate(sheet, 1, key, "") for sheet, key in SAID_IN.items()]
@@ -199,7 +203,8 @@ class Site:
             yield self._page(WAS, was.decode(), lambda: was)
         yield self._page("data/list.js", told.decode(), lambda: told)
         unread = self._behind.unread
-        index = repr((self.stamp, self._day, self._due, self.rows, self._changed, unread))
+        told_beside = (unread, self._behind.digests)
+        index = repr((self.stamp, self._day, self._due, self.rows, self._changed, *told_beside))
         yield self._page("index.html", index, self._work)
         if "calendar" in shown:
             yield self._scripted("calendar", "calendar")
