@@ -162,3 +162,23 @@ def test_only_declared_columns_are_granted() -> None:
         for audience in AUDIENCES.values()
         for sheet, grant in audience.grants.items()
     )
+
+
+@pytest.mark.parametrize("audience", ["ops", "owner"])
+@pytest.mark.parametrize("name", ["brief.html", "brief.md"])
+def test_a_brief_and_its_reasons_hold_nothing_that_its_reader_may_not_see(
+    run: Callable[..., Ran],
+    tmp_path: Path,
+    book: tuple[Path, list[Planted]],
+    audience: str,
+    name: str,
+) -> None:
+    path, planted = book
+    done = run("brief", path, "D-0001", "--to", name, "--audience", audience)
+    assert done.code == 0, done.err
+    hidden = [p for p in planted if not may_see(audience, p) or p.deal_id not in {"", "D-0001"}]
+    forbidden = set().union(*(fragments(p.marker) for p in hidden))
+    text = (tmp_path / name).read_text("utf-8")
+    assert not leaked(text, forbidden)
+    seen = [p for p in planted if p.key == "source_link" and may_see(audience, p)]
+    assert any(p.marker in text for p in seen)

@@ -167,25 +167,28 @@ def _user() -> str:
 
 
 def _text(done: Published, *, plan: bool) -> str:
-    lines = []
-    if plan:
-        lines += [f"would write   {name}" for name in done.written[:_SHOWN]]
-        more = len(done.written) - _SHOWN
-        lines += [f"              ... and {more} more"] if more > 0 else []
-        lines += [f"would remove  {name}" for name in done.removed[:_SHOWN]]
-    files = "1 file" if len(done.written) == 1 else f"{len(done.written)} files"
-    deals = "deal" if done.deals == 1 else "deals"
+    lines = _planned(done) if plan else []
+    deals = _counted(done.deals, "deal")
     if not done.written and not done.removed:
-        lines.append(f"{done.path}: {done.deals} {deals}, nothing has changed.")
+        lines.append(f"{done.path}: {deals}, nothing has changed.")
     else:
-        did = "to write" if plan else "written"
+        files = f"{_counted(len(done.written), 'file')} {'to write' if plan else 'written'}"
         gone = f", {len(done.removed)} removed" if done.removed else ""
-        lines.append(
-            f"{done.path}: {done.deals} {deals}, {files} {did}, {done.kept} as before{gone}."
-        )
-    return joined(
-        [*lines, *_altered(done, plan=plan), *_unread(done), *_cells(done), *_unsure(done)]
-    )
+        lines.append(f"{done.path}: {deals}, {files}, {done.kept} as before{gone}.")
+    lines += _altered(done, plan=plan)
+    return joined([*lines, *_unread(done), *_cells(done), *_unsure(done)])
+
+
+def _planned(done: Published) -> list[str]:
+    """Return what would be written and removed, the first few by name."""
+    lines = [f"would write   {name}" for name in done.written[:_SHOWN]]
+    more = len(done.written) - _SHOWN
+    lines += [f"              ... and {more} more"] if more > 0 else []
+    return [*lines, *(f"would remove  {name}" for name in done.removed[:_SHOWN])]
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _unsure(done: Published) -> list[str]:
@@ -225,7 +228,7 @@ def _cells(done: Published) -> list[str]:
     if not done.unread_cells:
         return []
     count = len(done.unread_cells)
-    cells = "1 cell" if count == 1 else f"{count} cells"
+    cells = _counted(count, "cell")
     more = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
     named = "; ".join(done.unread_cells[:_SHOWN])
     why = "`sheetrecord validate` says why."
