@@ -49,9 +49,15 @@ def runtime_files() -> dict[str, bytes]:
         raise
 
 
+@cache
+def contents(url: str = "") -> dict[str, bytes]:
+    """Return the files of the folder, made once: packing them takes seconds."""
+    return folder.contents(runtime_files(), url)
+
+
 def site(to: Path) -> dict[str, bytes]:
     """Write what node needs of the folder; return every file of it."""
-    found = folder.contents(runtime_files(), "https://firm.example/record/")
+    found = contents()
     wanted = {
         name: found[name] for name in found if name.endswith((".zip", "pyodide.mjs", ".asm.mjs"))
     }

@@ -21,7 +21,7 @@ Run = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def found() -> Mapping[str, bytes]:
-    return folder.contents(in_browser.runtime_files(), URL)
+    return in_browser.contents(URL)
 
 
 def names_in(data: bytes) -> set[str]:

@@ -6,8 +6,10 @@ The protocol is the Chrome DevTools Protocol; a message is JSON ended by a zero 
 import base64
 import json
 import os
+import select
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ class Browser:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        os.set_blocking(self._to, False)
         os.close(to_read)
         os.close(to_write)
         self._buffer, self._number, self._session = b"", 0, ""
@@ -45,8 +48,12 @@ class Browser:
             self._call(f"{domain}.enable")
 
     def close(self) -> None:
+        """End it; what does not end by itself is killed."""
         self._session = ""
-        self._call("Browser.close")
+        with suppress(AssertionError, OSError, subprocess.TimeoutExpired):
+            self._call("Browser.close")
+            self._process.wait(20)
+        self._process.kill()
         self._process.wait(20)
         os.close(self._to)
         os.close(self._from)
@@ -74,8 +81,8 @@ class Browser:
 
     def _loaded(self) -> None:
         until = time.monotonic() + _LIMIT
-        while "Page.loadEventFired" not in self._events and time.monotonic() < until:
-            self._hear(self._message())
+        while "Page.loadEventFired" not in self._events:
+            self._hear(self._message(until))
         self.ask("new Promise(r => setTimeout(r, 60))")
 
     def ask(self, script: str) -> Any:
@@ -110,19 +117,29 @@ class Browser:
         message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
         if self._session:
             message["sessionId"] = self._session
-        os.write(self._to, json.dumps(message).encode() + b"\0")
+        self._write(message)
         until = time.monotonic() + _LIMIT
-        while time.monotonic() < until:
-            told = self._message()
+        while True:
+            told = self._message(until)
             if told.get("id") == self._number:
                 assert "error" not in told, told
                 return told.get("result", {})
             self._hear(told)
-        raise TimeoutError(method)
 
-    def _message(self) -> dict[str, Any]:
+    def _write(self, message: dict[str, Any]) -> None:
+        """Send a message; a browser that takes none is a fault, and nobody waits for it."""
+        left, until = json.dumps(message).encode() + b"\0", time.monotonic() + _LIMIT
+        while left:
+            _, able, _ = select.select([], [self._to], [], max(0.0, until - time.monotonic()))
+            assert able, f"the browser takes no message in {_LIMIT:.0f} s"
+            left = left[os.write(self._to, left) :]
+
+    def _message(self, until: float) -> dict[str, Any]:
+        """Return what it says next; fail when it says nothing until then."""
         while b"\0" not in self._buffer:
-            read = os.read(self._from, 1 << 16)
+            able, _, _ = select.select([self._from], [], [], max(0.0, until - time.monotonic()))
+            assert able, f"the browser says nothing in {_LIMIT:.0f} s"
+            read = os.read(self._from, 1 << 20)
             assert read, "the browser has gone"
             self._buffer += read
         one, _, self._buffer = self._buffer.partition(b"\0")

@@ -6,7 +6,6 @@ its network is listened to.
 
 import base64
 import json
-import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 from publish.browser import Browser
 
 _LIMIT = 60.0
-BEGINNING = 300.0
+BEGINNING = 120.0
 """Seconds that anything gets, and the engine's start on a busy machine."""
 _KEYS = {"Enter": (13, "\r"), "Tab": (9, ""), "Escape": (27, ""), " ": (32, " "),
          "ArrowDown": (40, ""), "ArrowRight": (39, ""), "a": (65, "a"), "d": (68, "d")}  # fmt: skip
@@ -95,6 +94,7 @@ class PageBrowser(Browser):
         self._session = session
         self._call("Page.addScriptToEvaluateOnNewDocument", source=_VIOLATIONS)
         self.workers: list[str] = []
+        self._scripts: dict[str, str] = {}
         self._listen(session)
 
     def _listen(self, session: str) -> None:
@@ -105,7 +105,7 @@ class PageBrowser(Browser):
     def _send(self, session: str, method: str, **params: Any) -> None:
         self._unheard -= 1  # no call waits for what comes of it
         message = {"id": self._unheard, "method": method, "params": params, "sessionId": session}
-        os.write(self._to, json.dumps(message).encode() + b"\0")
+        self._write(message)
 
     def _hear(self, message: dict[str, Any]) -> None:
         told = message.get("params", {}).get("targetInfo", {}).get("type")
@@ -116,7 +116,22 @@ class PageBrowser(Browser):
             self._send(session, "Network.enable")
             self._listen(session)
             self._send(session, "Runtime.runIfWaitingForDebugger")
+        if message.get("method") == "Fetch.requestPaused":
+            self._given(message["params"])
+        if message.get("method") == "Page.javascriptDialogOpening":
+            self._send(self._session, "Page.handleJavaScriptDialog", accept=True)
         super()._hear(message)
+
+    def give(self, url: str, script: str) -> None:
+        """Give a script of ours wherever the page asks for an address elsewhere."""
+        self._scripts[url] = script
+        self._call("Fetch.enable", patterns=[{"urlPattern": one} for one in self._scripts])
+
+    def _given(self, paused: dict[str, Any]) -> None:
+        headers = [{"name": "Content-Type", "value": "text/javascript"}]
+        body = base64.b64encode(self._scripts[paused["request"]["url"]].encode()).decode()
+        how = {"responseCode": 200, "responseHeaders": headers, "body": body}
+        self._send(self._session, "Fetch.fulfillRequest", requestId=paused["requestId"], **how)
 
     def until(self, script: str, limit: float = _LIMIT) -> None:
         """Wait until a script's value is true; else say what the page shows."""
@@ -130,9 +145,9 @@ class PageBrowser(Browser):
             self.ask("document.getElementById('main')?.innerText || document.body.innerText")
         )
 
-    def shown(self, selector: str) -> None:
+    def shown(self, selector: str, limit: float = _LIMIT) -> None:
         """Wait until something is there."""
-        self.until(f"!!document.querySelector({json.dumps(selector)})")
+        self.until(f"!!document.querySelector({json.dumps(selector)})", limit)
 
     def click(self, key: str) -> None:
         """Click what has a key, as soon as it is there and may be clicked."""

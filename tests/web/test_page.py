@@ -4,7 +4,6 @@ One browser and one start of the engine serve all of it; what is shown is looked
 accessibility and width in every state.
 """
 
-import datetime as dt
 import io
 import json
 import zipfile
@@ -15,56 +14,12 @@ import pytest
 
 from conftest import Ran
 from sheetrecord import xlsx
-from web.axe import axe
-from web.firm import ASOF, DEAL, MAIL, moved, with_gaps
-from web.page_browser import BEGINNING, PageBrowser
+from web.desk import Desk
+from web.firm import DEAL, MAIL, moved, with_gaps
+from web.page_browser import PageBrowser
 from web.served import Site
 
 pytestmark = [pytest.mark.chromium, pytest.mark.node, pytest.mark.slow]
-
-
-class Desk:
-    """The page in a browser, and the folder behind it."""
-
-    def __init__(self, site: Site, browser: PageBrowser) -> None:
-        self.site, self.browser = site, browser
-
-    def begin(self) -> PageBrowser:
-        """Return the page without a workbook; the engine goes on where it was."""
-        browser = self.browser
-        if browser.ask("!!document.querySelector('[data-key=other]')"):
-            browser.ask("globalThis.confirm = () => true; 0")
-            browser.click("other")
-        elif not browser.ask("!!document.querySelector('[data-key=choose]')"):
-            self.open()
-        return browser
-
-    def open(self) -> None:
-        self.browser.open(f"{self.site.origin}/")
-        ready = "document.querySelector('.drop') && !document.querySelector('#late')"
-        self.browser.until(ready, BEGINNING)
-
-    def look(self) -> None:
-        """Look over what is shown now: nobody is shut out, and nothing is over the edge."""
-        assert self.browser.faults(axe()) == []
-
-    def silent(self) -> None:
-        """Only the page's own folder was asked for anything, and its policy was kept."""
-        asked = [one for one in self.browser.requests if not one.startswith(("blob:", "data:"))]
-        assert [one for one in asked if not one.startswith(f"{self.site.origin}/")] == []
-        assert self.browser.ask("globalThis.broken") == []
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("page")
-    site = Site(folder / "site")
-    browser = PageBrowser(folder)
-    found = Desk(site, browser)
-    found.open()
-    yield found
-    browser.close()
-    site.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -72,20 +27,6 @@ def quiet(desk: Desk) -> Iterator[None]:
     """After whatever was done, nothing was asked of anybody else."""
     yield
     desk.silent()
-
-
-@pytest.fixture(scope="module")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    from sheetrecord.app.create import NewWorkbookRequest, create
-
-    path = tmp_path_factory.mktemp("firm") / "firm.xlsx"
-    create(
-        path,
-        NewWorkbookRequest(sample=True),
-        today=dt.date.fromisoformat(ASOF),
-        asof=dt.date.fromisoformat(ASOF),
-    )
-    return path.read_bytes()
 
 
 def to_deal(page: PageBrowser, deal: str, tab: str) -> None:
@@ -386,9 +327,7 @@ def test_without_a_network_after_one_visit_it_is_all_the_same(
     page = desk.browser
     away = Desk(Site(tmp_path / "site"), page)
     away.open()
-    page.until(
-        "navigator.serviceWorker.ready.then((one) => one.active?.state === 'activated')", BEGINNING
-    )
+    page.until("navigator.serviceWorker.ready.then((one) => one.active?.state === 'activated')")
     away.site.stop()
     away.open()
     page.opened({"firm.xlsx": firm})

@@ -182,6 +182,51 @@ const CASES = {
     await done.undo();
     assert.deepEqual(book.sheets.map((one) => one.name), ["Deal"]);
   },
+  "names and properties are set, and undo puts back what they were": async () => {
+    const kept = {names: [{name: "sr_old", formula: "=Deal!$A$1"}], properties: [{key: "stamp", value: "1"}]};
+    const book = install(DEAL, structuredClone(kept));
+    const done = await host().write({expected: [], edits: [
+      {do: "name", name: "sr_old", value: ["Deal", 1, 2, 3, 2]}, {do: "name", name: "sr_new", value: 'say "x"'},
+      {do: "property", name: "stamp", value: "2"}, {do: "property", name: "fresh", value: "3"},
+    ]});
+    assert.deepEqual(book.names, [{name: "sr_old", formula: "='Deal'!$B$1:$B$3"}, {name: "sr_new", formula: '="say ""x"""'}]);
+    assert.deepEqual(book.properties, [{key: "stamp", value: "2"}, {key: "fresh", value: "3"}]);
+    await done.undo();
+    assert.deepEqual({names: book.names, properties: book.properties}, kept);
+  },
+  "rows are deleted, and undo brings them back where they were": async () => {
+    const sheet = {A1: "id", A2: "D-1", B2: "=A2", A3: "D-2", B3: {formula: 46000, value: 46000, form: "yyyy-mm-dd"}, A4: "end"};
+    const book = install({Deal: sheet});
+    const done = await host().write({expected: [{sheet: "Deal", row: 2, column: 1, value: "D-1"}, {sheet: "Deal", row: 3, column: 1, value: "D-2"}],
+      edits: [{do: "delete", sheet: "Deal", first_row: 2, number: 2}]});
+    assert.deepEqual(["A1", "A2", "A3"].map((one) => cell(book, "Deal", one)), ["id", "end", ""]);
+    await done.undo();
+    assert.deepEqual(["A2", "A3", "A4"].map((one) => cell(book, "Deal", one)), ["D-1", "D-2", "end"]);
+    assert.deepEqual(book.sheets[0].cells.get("3,2"), {formula: 46000, value: 46000, form: "yyyy-mm-dd"});
+    assert.equal(book.sheets[0].cells.get("2,2").formula, "=A2");
+  },
+  "rows that moved before they are deleted stand": async () => {
+    const book = install({Deal: {A1: "id", A2: "D-2", A3: "D-1"}});
+    await refuses(() => host().write({expected: [{sheet: "Deal", row: 2, column: 1, value: "D-1"}],
+      edits: [{do: "delete", sheet: "Deal", first_row: 2, number: 1}]}), "moved");
+    assert.equal(cell(book, "Deal", "A2"), "D-2");
+  },
+  "wherever a batch fails, rows, sheets, names and cells are as they were": async () => {
+    const edits = [
+      {do: "add_sheet", sheet: "sr_log", hidden: true, rows: [["day", "who"]]}, ...PUT,
+      {do: "insert", sheet: "Deal", after_row: 2, rows: [{1: "D-0008", 2: "New"}, {1: "D-0009", 2: "Other"}]},
+      {do: "put", sheet: "Fees", row: 1, column: 1, value: "x", was: null},
+      {do: "name", name: "sr_new", value: "x"},
+      {do: "put", sheet: "Fees", row: 2, column: 1, value: "y", was: null},
+    ];
+    for (let failAt = 1; failAt <= 8; failAt += 1) {
+      const book = install({...DEAL, Fees: {}}, {failAt});
+      const held = () => [book.sheets.map((one) => [one.name, [...one.cells].filter(([, cell_]) => cell_.formula !== "")]), book.names];
+      const before = structuredClone(held());
+      await assert.rejects(host().write({edits, expected: IDS}), String(failAt));
+      assert.deepEqual(held(), before, `it failed at the write ${failAt}`);
+    }
+  },
   "what a pane cannot do is refused before anything is written": async () => {
     const book = install(DEAL);
     await refuses(() => host().write({edits: [...PUT, {do: "choices", value: null}], expected: IDS}), "unsupported");

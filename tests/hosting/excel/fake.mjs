@@ -42,7 +42,7 @@ class Loaded {
 }
 
 for (const name of ["items", "name", "visibility", "formulas", "values", "numberFormat", "formulasR1C1", "rowIndex",
-  "columnIndex", "rowCount", "columnCount", "protected", "isNullObject"]) {
+  "columnIndex", "rowCount", "columnCount", "protected", "isNullObject", "formula", "value"]) {
   Object.defineProperty(Loaded.prototype, name, {get() { return this.got(name); }, configurable: true, set(value) { this.set_(name, value); }});
 }
 
@@ -56,9 +56,14 @@ const split = (reference) => {
 };
 
 class Range extends Loaded {
-  constructor(context, sheet, top, left, bottom, right, whole = false) {
+  constructor(context, sheet, top, left, bottom, right, title = "") {
     super(context);
-    Object.assign(this, {sheet, top, left, bottom, right, whole});
+    Object.assign(this, {sheet, top, left, bottom, right, title});
+  }
+
+  load(names) {
+    this.context.wanted.push(this);
+    return super.load(names);
   }
 
   grid(pick) {
@@ -68,7 +73,7 @@ class Range extends Loaded {
 
   formulas_() { return this.grid((cell) => (cell ? cell.formula : "")); }
 
-  formulasR1C1_() { return this.formulas_(); }
+  formulasR1C1_() { return this.grid((cell) => cell?.moving ?? cell?.formula ?? ""); }
 
   values_() { return this.grid((cell) => (cell ? cell.value : "")); }
 
@@ -95,6 +100,7 @@ class Range extends Loaded {
         const key = `${this.top + r},${this.left + c}`;
         const held = sheet.cells.get(key) || {formula: "", value: ""};
         sheet.cells.set(key, name === "numberFormat" ? {...held, form: value} : {...held, ...taken(value)});
+        this.context.done.push({do: "set", name, sheet: sheet.name, row: this.top + r, column: this.left + c, value});
       }));
     });
   }
@@ -113,24 +119,30 @@ class Range extends Loaded {
         moved.set(`${row >= this.top ? row + by : row},${column}`, cell);
       }
       this.sheet().cells = moved;
+      this.context.done.push({do: "rows", sheet: this.sheet().name, top: this.top, by});
     });
   }
 
-  copyFrom() {}
+  copyFrom(reference, kind) {
+    this.context.queue.push(() => {
+      if (kind !== "Formats") throw new Refused("InvalidArgument");
+      this.context.done.push({do: "formats", sheet: this.sheet().name, from: split(reference)[0].row, top: this.top, bottom: this.bottom});
+    });
+  }
 
   select() { this.context.queue.push(() => { this.context.book.selected = `${this.sheet().name}!${this.top},${this.left}`; }); }
 
   getUsedRangeOrNullObject() {
-    const used = new Range(this.context, this.sheet, this.top, 1, this.bottom, 30);
+    const used = new Range(this.context, this.sheet, this.top, 1, this.bottom, 30, this.title);
     used.shown.isNullObject = false;
     return used;
   }
 }
 
 class Sheet extends Loaded {
-  constructor(context, find) {
+  constructor(context, find, title) {
     super(context);
-    this.find = find;
+    Object.assign(this, {find, title});
     this.protection = new Protection(context, () => this.real());
     this.onChanged = {add: (heard) => { context.queue.push(() => { context.book.heard.push(heard); }); }};
   }
@@ -149,15 +161,20 @@ class Sheet extends Loaded {
 
   visibility_() { return this.real().visibility; }
 
-  set_(name, value) { this.context.queue.push(() => { this.real()[name] = value; }); }
+  set_(name, value) {
+    this.context.queue.push(() => {
+      this.real()[name] = value;
+      this.context.done.push({do: "sheet", sheet: this.real().name, name, value});
+    });
+  }
 
   getRange(reference) {
     const [first, last] = split(reference);
-    return new Range(this.context, () => this.real(), first.row || 1, first.column || 1, last.row || first.row, last.column || 30);
+    return new Range(this.context, () => this.real(), first.row || 1, first.column || 1, last.row || first.row, last.column || 30, this.title);
   }
 
   getRangeByIndexes(row, column, rows, columns) {
-    return new Range(this.context, () => this.real(), row + 1, column + 1, row + rows, column + columns);
+    return new Range(this.context, () => this.real(), row + 1, column + 1, row + rows, column + columns, this.title);
   }
 
   getUsedRangeOrNullObject() {
@@ -167,7 +184,13 @@ class Sheet extends Loaded {
 
   activate() { this.context.queue.push(() => { this.real(); }); }
 
-  delete() { this.context.queue.push(() => { this.context.book.sheets = this.context.book.sheets.filter((one) => one !== this.real()); }); }
+  delete() {
+    this.context.queue.push(() => {
+      const gone = this.real();
+      this.context.book.sheets = this.context.book.sheets.filter((one) => one !== gone);
+      this.context.done.push({do: "drop", sheet: gone.name});
+    });
+  }
 }
 
 class Used extends Range {
@@ -197,15 +220,49 @@ class Collection extends Loaded {
   constructor(context, items) { super(context); this.items_ = items; }
 }
 
+/** A name or a property that may not be there. */
+class Kept extends Loaded {
+  constructor(context, list, key, value, name, kind) {
+    super(context);
+    Object.assign(this, {find: () => context.book[list].find((one) => one[key] === name), list, held: value, named: name, kind});
+  }
+
+  load(names) {
+    this.context.queue.push(() => {
+      this.shown.isNullObject = !this.find();
+      this.shown[this.held] = this.find()?.[this.held];
+    });
+    return this;
+  }
+
+  delete() {
+    this.context.queue.push(() => {
+      const found = this.find();
+      if (!found) return;
+      this.context.book[this.list] = this.context.book[this.list].filter((one) => one !== found);
+      this.context.done.push({do: this.kind, name: this.named, value: null});
+    });
+  }
+}
+
+/** What is queued runs in order. Where a program stands behind, its cells are asked for first and it is told what was done. */
 function contextOf(book) {
-  const context = {book, queue: []};
+  const context = {book, queue: [], wanted: [], done: []};
   context.sync = async () => {
     book.syncs += 1;
     book.atSync?.(book.syncs);
     const queue = context.queue.splice(0);
-    for (const step of queue) step();
+    const wanted = context.wanted.splice(0).map(({title, top, left, bottom, right}) => ({sheet: title, top, left, bottom, right}));
+    if (book.behind) Object.assign(book, await book.behind("pull", wanted));
+    for (const sheet of book.behind ? book.sheets : []) sheet.cells = new Map(Object.entries(sheet.cells));
+    try {
+      for (const step of queue) step();
+    } finally {
+      const done = context.done.splice(0);
+      if (book.behind && done.length) await book.behind("push", done);
+    }
   };
-  const named = (name) => new Sheet(context, () => book.sheets.find((one) => one.name === name));
+  const named = (name) => new Sheet(context, () => book.sheets.find((one) => one.name === name), name);
   const worksheets = new Collection(context, () => book.sheets.map((one) => {
     const sheet = named(one.name);
     sheet.shown = {name: one.name, visibility: one.visibility};
@@ -218,18 +275,27 @@ function contextOf(book) {
       context.queue.push(() => {
         if (book.sheets.some((one) => one.name === name)) throw new Refused("ItemAlreadyExists");
         book.sheets.push({name, visibility: "Visible", cells: new Map()});
+        context.done.push({do: "add", sheet: name});
       });
       return named(name);
     },
     onChanged: {add: (heard) => { context.queue.push(() => { book.heard.push(heard); }); }},
   });
-  const plain = (held) => new Collection(context, () => held());
+  const told = (list, key, value, kind) => Object.assign(new Collection(context, () => book[list]), {
+    add: (name, content) => context.queue.push(() => {
+      const at = book[list].findIndex((one) => one[key] === name);
+      if (at >= 0 && kind === "name") throw new Refused("ItemAlreadyExists");
+      book[list].splice(at < 0 ? book[list].length : at, at < 0 ? 0 : 1, {[key]: name, [value]: content});
+      context.done.push({do: kind, name, value: content});
+    }),
+    getItemOrNullObject: (name) => new Kept(context, list, key, value, name, kind),
+  });
   context.workbook = new Loaded(context);
   context.workbook.name_ = () => "firm.xlsx";
   Object.assign(context.workbook, {
     worksheets,
-    names: Object.assign(plain(() => book.names), {add: (name, formula) => context.queue.push(() => { book.names.push({name, formula}); })}),
-    properties: {custom: Object.assign(plain(() => book.properties), {add: (key, value) => context.queue.push(() => { book.properties.push({key, value}); })})},
+    names: told("names", "name", "formula", "name"),
+    properties: {custom: told("properties", "key", "value", "property")},
   });
   return context;
 }
@@ -246,7 +312,7 @@ export function install(sheets, given = {}) {
         return [`${row},${column}`, cell];
       })),
     })),
-    names: [], properties: [], heard: [], writes: 0, syncs: 0, editing: false, waiting: [],
+    names: [], properties: [], heard: [], writes: 0, syncs: 0, calls: 0, editing: false, waiting: [],
     file: null, open: 0, mostOpen: 0, sets: {CompressedFile: 1.1, ExcelApi: 1.17}, url: "https://firm.example/My%20firm.xlsx?web=1",
     ...given,
   };
@@ -258,7 +324,9 @@ export function install(sheets, given = {}) {
       requirements: {isSetSupported: (name, version) => (book.sets[name] || 0) >= Number(version)},
       document: {
         url: book.url,
-        getFileAsync: (_, {sliceSize}, then) => {
+        getFileAsync: async (_, {sliceSize}, then) => {
+          book.calls += 1;
+          if (book.behind && book.sets.CompressedFile) book.file = await book.behind("file", {});
           if (book.editing || !book.file || book.open >= 2) return then(result(null, new Refused("FileRefused")));
           book.open += 1;
           book.mostOpen = Math.max(book.mostOpen, book.open);
@@ -276,6 +344,7 @@ export function install(sheets, given = {}) {
   };
   globalThis.Excel = {
     run: async (...args) => {
+      book.calls += 1;
       const work = args.at(-1);
       const options = args.length > 1 ? args[0] : {};
       if (book.editing && !options.delayForCellEdit) throw new Refused("InvalidOperationInCellEditMode");

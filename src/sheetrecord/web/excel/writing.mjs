@@ -15,10 +15,12 @@ import {arrived, letters, typed, unchanged} from "./values.mjs";
  * @typedef {{sheet: string, cell: string, formula: any, format: any}} Displaced
  * @typedef {{displaced: Displaced[], undo: () => Promise<void>}} Done
  * @typedef {{edit: CellEdit, range: Excel.Range}} Target
+ * @typedef {{row: Excel.Range, used: Excel.Range}} Rows rows that an edit hangs on, and how many are used
+ * @typedef {{rows: Map<CellEdit, Rows>, kept: Map<CellEdit, Excel.NamedItem | Excel.CustomProperty>}} Before
  * @typedef {(context: Excel.RequestContext) => void} Back
  */
 
-const ABLE = new Set(["put", "insert", "add_sheet", "property", "name"]);
+const ABLE = new Set(["put", "insert", "delete", "add_sheet", "property", "name"]);
 
 /**
  * Write all edits or none. Throws HostError: `editing` while somebody types in a cell, `protected`,
@@ -32,8 +34,8 @@ export async function carryOut(edits, expected) {
   if (odd) throw new HostError("unsupported", `Excel's pane cannot do this: ${odd.do}. Save the workbook and use the page.`);
   try {
     return await Excel.run(async (context) => {
-      const rows = await looked(context, edits, expected);
-      return written(context, edits, expected, rows);
+      const before = await looked(context, edits, expected);
+      return written(context, edits, expected, before);
     });
   } catch (error) {
     throw told(error);
@@ -42,10 +44,11 @@ export async function carryOut(edits, expected) {
 
 /**
  * Look before anything is written: sheets are there and not protected, rows are where they were.
- * Returns the rows whose formulas new rows below them take over.
+ * Returns what stood there that an undo needs, and whose formulas new rows take over.
  * @param {Excel.RequestContext} context
  * @param {CellEdit[]} edits
  * @param {Expected[]} expected
+ * @returns {Promise<Before>}
  */
 async function looked(context, edits, expected) {
   const made = new Set(edits.filter((edit) => edit.do === "add_sheet").map((edit) => edit.sheet));
@@ -57,24 +60,64 @@ async function looked(context, edits, expected) {
   for (const sheet of sheets) sheet.protection.load("protected");
   const ids = expected.map((one) => cellOf(context, one.sheet, one.row, one.column));
   for (const id of ids) id.load("values");
-  const above = new Map();
-  for (const edit of edits) if (edit.do === "insert") above.set(edit, templateRow(context, edit));
+  const before = {rows: new Map(), kept: new Map()};
+  for (const edit of edits) {
+    if (edit.do === "insert") before.rows.set(edit, rowsOf(context, edit, edit.after_row, edit.after_row));
+    if (edit.do === "delete") before.rows.set(edit, rowsOf(context, edit, edit.first_row, lastOf(edit)));
+    if (edit.do === "property" || edit.do === "name") before.kept.set(edit, keptBy(context, edit));
+  }
   await context.sync();
   const shut = sheets.find((sheet) => sheet.protection.protected);
   if (shut) throw new HostError("protected", `The sheet ${shut.name} is protected.`);
   stand(expected, ids);
-  return above;
+  return before;
+}
+
+/** @param {CellEdit} edit */
+function lastOf(edit) {
+  return (edit.first_row || 1) + (edit.number || 1) - 1;
+}
+
+/**
+ * @param {Excel.RequestContext} context
+ * @param {CellEdit} edit
+ * @param {number} [first]
+ * @param {number} [last]
+ * @returns {Rows}
+ */
+function rowsOf(context, edit, first = 1, last = first) {
+  const sheet = context.workbook.worksheets.getItem(edit.sheet || "");
+  const row = sheet.getRange(`${first}:${last}`).getUsedRangeOrNullObject();
+  row.load("formulas,formulasR1C1,numberFormat,rowIndex,columnIndex");
+  return {row, used: usedOf(context, edit)};
 }
 
 /**
  * @param {Excel.RequestContext} context
  * @param {CellEdit} edit
  */
-function templateRow(context, edit) {
-  const {sheet = "", after_row: row = 0} = edit;
-  const used = context.workbook.worksheets.getItem(sheet).getRange(`${row}:${row}`).getUsedRangeOrNullObject();
-  used.load("formulasR1C1,columnIndex");
+function usedOf(context, edit) {
+  const used = context.workbook.worksheets.getItem(edit.sheet || "").getUsedRangeOrNullObject(true);
+  used.load("rowIndex,rowCount");
   return used;
+}
+
+/**
+ * Return the property or the name that an edit changes, as it stands.
+ * @param {Excel.RequestContext} context
+ * @param {CellEdit} edit
+ * @returns {Excel.NamedItem | Excel.CustomProperty}
+ */
+function keptBy(context, edit) {
+  const {names, properties} = context.workbook;
+  if (edit.do === "name") {
+    const held = names.getItemOrNullObject(edit.name || "");
+    held.load("formula");
+    return held;
+  }
+  const held = properties.custom.getItemOrNullObject(edit.name || "");
+  held.load("value");
+  return held;
 }
 
 /**
@@ -90,26 +133,26 @@ function stand(expected, ids) {
  * @param {Excel.RequestContext} context
  * @param {CellEdit[]} edits
  * @param {Expected[]} expected
- * @param {Map<CellEdit, Excel.Range>} above
+ * @param {Before} before
  * @returns {Promise<Done>}
  */
-async function written(context, edits, expected, above) {
+async function written(context, edits, expected, before) {
   const puts = edits.filter((edit) => edit.do === "put");
   const targets = puts.map((edit) => ({edit, range: cellOf(context, edit.sheet, edit.row, edit.column)}));
   for (const {range} of targets) range.load("formulas,numberFormat");
   const ids = expected.map((one) => cellOf(context, one.sheet, one.row, one.column));
   for (const id of ids) id.load("values");
-  /** @type {Back[]} */
-  const back = [];
-  for (const edit of edits) queue(context, edit, above, back);
+  /** @type {Map<CellEdit, Back>} */
+  const back = new Map();
+  for (const edit of edits) queue(context, edit, before, back);
   try {
     await context.sync();
   } catch (error) {
-    await halfWay(targets, back);
+    await halfWay(edits, targets, before, back);
     throw error;
   }
   const displaced = targets.map(({edit, range}) => displacedOf(edit, range));
-  const undo = () => putBack(displaced, back);
+  const undo = () => putBack(displaced, [...back.values()]);
   try {
     stand(expected, ids);
     const gone = targets.findIndex(({edit, range}) => !unchanged(edit.was, range.formulas[0][0]));
@@ -126,15 +169,66 @@ async function written(context, edits, expected, above) {
  * Queue one edit, and how it is taken back beside the cells that it displaces.
  * @param {Excel.RequestContext} context
  * @param {CellEdit} edit
- * @param {Map<CellEdit, Excel.Range>} above
- * @param {Back[]} back
+ * @param {Before} before
+ * @param {Map<CellEdit, Back>} back
  */
-function queue(context, edit, above, back) {
+function queue(context, edit, before, back) {
+  const rows = before.rows.get(edit);
+  const kept = before.kept.get(edit);
   if (edit.do === "put") put(cellOf(context, edit.sheet, edit.row, edit.column), edit);
-  else if (edit.do === "insert") insert(context, edit, above.get(edit), back);
-  else if (edit.do === "add_sheet") addSheet(context, edit, back);
-  else if (edit.do === "property") context.workbook.properties.custom.add(edit.name || "", typed(edit.value));
-  else if (typeof edit.value === "string") context.workbook.names.add(edit.name || "", `="${edit.value.replaceAll('"', '""')}"`);
+  else if (edit.do === "insert") back.set(edit, insert(context, edit, rows?.row));
+  else if (edit.do === "delete" && rows) back.set(edit, drop(context, edit, rows.row));
+  else if (edit.do === "add_sheet") back.set(edit, addSheet(context, edit));
+  else if (edit.do === "property") back.set(edit, setProperty(context, edit, /** @type {Excel.CustomProperty} */ (kept)));
+  else back.set(edit, setName(context, edit, /** @type {Excel.NamedItem} */ (kept)));
+}
+
+/**
+ * @param {Excel.RequestContext} context
+ * @param {CellEdit} edit
+ * @param {Excel.CustomProperty} held
+ * @returns {Back}
+ */
+function setProperty(context, edit, held) {
+  const {name = "", value} = edit;
+  const was = held.isNullObject ? null : held.value;
+  /** @type {(into: Excel.RequestContext, value: unknown) => void} */
+  const set = (into, wanted) => {
+    const {custom} = into.workbook.properties;
+    if (wanted !== null && wanted !== undefined) custom.add(name, wanted);
+    else custom.getItemOrNullObject(name).delete();
+  };
+  set(context, value);
+  return (again) => set(again, was);
+}
+
+/**
+ * @param {Excel.RequestContext} context
+ * @param {CellEdit} edit
+ * @param {Excel.NamedItem} held
+ * @returns {Back}
+ */
+function setName(context, edit, held) {
+  const {name = ""} = edit;
+  const was = held.isNullObject ? null : held.formula;
+  /** @type {(into: Excel.RequestContext, formula: string | null) => void} */
+  const set = (into, formula) => {
+    into.workbook.names.getItemOrNullObject(name).delete();
+    if (formula !== null) into.workbook.names.add(name, formula);
+  };
+  set(context, meant(edit.value));
+  return (again) => set(again, was);
+}
+
+/**
+ * Return what a name stands for as Excel is told it: cells, or a text. Null for no name.
+ * @param {unknown} value
+ */
+function meant(value) {
+  if (value === null || value === undefined) return null;
+  if (!Array.isArray(value)) return `="${String(value).replaceAll('"', '""')}"`;
+  const [sheet, top, left, bottom, right] = value;
+  return `='${sheet.replaceAll("'", "''")}'!$${letters(left)}$${top}:$${letters(right)}$${bottom}`;
 }
 
 /**
@@ -150,9 +244,9 @@ function put(range, edit) {
  * @param {Excel.RequestContext} context
  * @param {CellEdit} edit
  * @param {Excel.Range | undefined} above
- * @param {Back[]} back
+ * @returns {Back}
  */
-function insert(context, edit, above, back) {
+function insert(context, edit, above) {
   const {sheet: name = "", after_row: row = 0, rows = []} = edit;
   const place = `${row + 1}:${row + rows.length}`;
   const sheet = context.workbook.worksheets.getItem(name);
@@ -170,7 +264,29 @@ function insert(context, edit, above, back) {
       put(cellOf(context, name, here, Number(column)), {value, form: dayForm(value)});
     }
   }
-  back.push((again) => { again.workbook.worksheets.getItem(name).getRange(place).delete("Up"); });
+  return (again) => { again.workbook.worksheets.getItem(name).getRange(place).delete("Up"); };
+}
+
+/**
+ * Delete rows. An undo brings back what stood in them and its number formats, not how they looked.
+ * @param {Excel.RequestContext} context
+ * @param {CellEdit} edit
+ * @param {Excel.Range} rows
+ * @returns {Back}
+ */
+function drop(context, edit, rows) {
+  const {sheet: name = "", first_row: first = 1} = edit;
+  const place = `${first}:${lastOf(edit)}`;
+  const held = rows.isNullObject ? null : {formulas: rows.formulas, form: rows.numberFormat, row: rows.rowIndex, column: rows.columnIndex};
+  context.workbook.worksheets.getItem(name).getRange(place).delete("Up");
+  return (again) => {
+    const sheet = again.workbook.worksheets.getItem(name);
+    sheet.getRange(place).insert("Down");
+    if (!held) return;
+    const range = sheet.getRangeByIndexes(held.row, held.column, held.formulas.length, held.formulas[0].length);
+    range.numberFormat = held.form;
+    range.formulas = held.formulas;
+  };
 }
 
 /** @param {unknown} value */
@@ -181,9 +297,9 @@ function dayForm(value) {
 /**
  * @param {Excel.RequestContext} context
  * @param {CellEdit} edit
- * @param {Back[]} back
+ * @returns {Back}
  */
-function addSheet(context, edit, back) {
+function addSheet(context, edit) {
   const {sheet: name = "", rows = [], hidden} = edit;
   const sheet = context.workbook.worksheets.add(name);
   const width = Math.max(0, ...rows.map((row) => row.length));
@@ -192,11 +308,11 @@ function addSheet(context, edit, back) {
     sheet.getRangeByIndexes(0, 0, rows.length, width).formulas = square;
   }
   if (hidden) sheet.visibility = "Hidden";
-  back.push((again) => {
+  return (again) => {
     const made = again.workbook.worksheets.getItem(name);
     made.visibility = "Visible";
     made.delete();
-  });
+  };
 }
 
 /**
@@ -214,24 +330,54 @@ async function lookedBack(context, targets) {
 }
 
 /**
- * A batch that failed may have run in part: what changed is put back, as far as Excel lets us.
+ * A batch that failed may have run in part: what came of it is looked at and taken back.
+ * @param {CellEdit[]} edits
  * @param {Target[]} targets
- * @param {Back[]} back
+ * @param {Before} before
+ * @param {Map<CellEdit, Back>} back
  */
-async function halfWay(targets, back) {
+async function halfWay(edits, targets, before, back) {
   await Excel.run(async (context) => {
     const now = targets.map(({edit}) => cellOf(context, edit.sheet, edit.row, edit.column));
     for (const range of now) range.load("values");
+    const made = edits.filter((edit) => edit.do === "add_sheet");
+    const sheets = made.map((edit) => context.workbook.worksheets.getItemOrNullObject(edit.sheet || ""));
+    for (const sheet of sheets) sheet.load("name");
+    const used = new Map([...before.rows.keys()].map((edit) => [edit, usedOf(context, edit)]));
     await context.sync();
-    const changed = targets.some(({edit}, at) => edit.was !== edit.value && arrived(edit.value, now[at].values[0][0])
-      && !arrived(edit.was, now[at].values[0][0]));
-    if (back.length) throw new HostError("partly", "rows or sheets may have been added");
-    if (!changed) return;
-    for (const {edit} of targets) put(cellOf(context, edit.sheet, edit.row, edit.column), {value: edit.was});
+    const done = [...made.filter((_, at) => !sheets[at].isNullObject), ...moved(before, used), ...before.kept.keys()];
+    for (const edit of edits.filter((one) => done.includes(one)).reverse()) back.get(edit)?.(context);
+    for (const [at, {edit}] of targets.entries()) {
+      if (edit.was === edit.value || !arrived(edit.value, now[at].values[0][0]) || arrived(edit.was, now[at].values[0][0])) continue;
+      put(cellOf(context, edit.sheet, edit.row, edit.column), {value: edit.was});
+    }
     await context.sync();
   }).catch(() => {
     throw new HostError("partly", "Excel stopped in the middle of the changes: undo them in Excel, or close without saving.");
   });
+}
+
+/**
+ * Return the edits that have added or deleted rows: edits run in order, and a sheet's used rows tell
+ * how many. Throws where they tell nothing.
+ * @param {Before} before
+ * @param {Map<CellEdit, Excel.Range>} used
+ */
+function moved(before, used) {
+  const grown = new Map([...before.rows].map(([edit, rows]) => [edit.sheet, endOf(used.get(edit)) - endOf(rows.used)]));
+  return [...before.rows.keys()].filter((edit) => {
+    const left = grown.get(edit.sheet) || 0;
+    const by = edit.do === "insert" ? (edit.rows || []).length : -(edit.number || 1);
+    if (!left) return false;
+    if (Math.sign(left) !== Math.sign(by) || Math.abs(left) < Math.abs(by)) throw new HostError("partly", "rows were added or deleted");
+    grown.set(edit.sheet, left - by);
+    return true;
+  });
+}
+
+/** @param {Excel.Range | undefined} used */
+function endOf(used) {
+  return !used || used.isNullObject ? 0 : used.rowIndex + used.rowCount;
 }
 
 /**

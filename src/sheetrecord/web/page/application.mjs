@@ -297,7 +297,7 @@ export class Application {
 
 /** Return a workbook that a program gave, as a file or cell by cell, as the page holds it. */
 function given(read) {
-  return read.data ? {name: read.name, bytes: read.data, cells: null} : {name: read.name, bytes: new Uint8Array(), cells: read};
+  return {name: read.name, bytes: read.bytes || new Uint8Array(), cells: read.cells || null};
 }
 
 /** Copy where the browser's clipboard is shut: by a field that is selected and copied. */

@@ -35,9 +35,24 @@ export async function confirm(app, step) {
     await carryOut(app, step);
   } catch (error) {
     step.error = app.wrong(error);
+    if (error.code === "moved") session.stale = true;
+    if (error.code === "editing") whenTyped(app, step);
   }
   session.busy = false;
   app.render();
+}
+
+/** When nobody types any more, read anew and show the preview again: what was confirmed is never written later. */
+async function whenTyped(app, step) {
+  try {
+    await app.host.idle();
+    if (app.session.plans[app.session.deal] !== step || app.session.busy) return;
+    await app.readAgain();
+    await app.recheck();
+    await plan(app, step);
+  } catch (error) {
+    app.tell(app.wrong(error).message, {kind: "bad"});
+  }
 }
 
 async function carryOut(app, step) {
