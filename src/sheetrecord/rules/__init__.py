@@ -13,6 +13,7 @@ FAMILIES: Final = (
         "workbook.gate_basis",
         "workbook.versions",
         "workbook.types",
+        "workbook.fillers",
         "workbook.rows",
         "workbook.links",
     ),

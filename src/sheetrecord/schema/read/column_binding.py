@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from sheetrecord.model.book import Book, Sheet
 from sheetrecord.model.phrase import Phrase, Term
 from sheetrecord.model.problem import Where, column_letters
-from sheetrecord.model.value import Cell, shown
+from sheetrecord.model.value import Cell, Formula, Unknown, shown
 from sheetrecord.schema import names
 from sheetrecord.schema.column import Column
 from sheetrecord.schema.read import headers
@@ -56,7 +56,7 @@ class ColumnFinder:
         self.headed = True
         self.header_row = self._header_row()
         self.texts = {
-            column: str(shown(value)).strip() if shown(value) is not None else ""
+            column: _heading(value)
             for column, value in sheet.row(self.header_row).items()
             if self.headed
         }
@@ -320,3 +320,11 @@ def _reads_as_id(text: str) -> bool:
     """Tell whether a text looks like a row's id, such as ``D-0007`` or ``X-7K3Q4``."""
     body = text[2:]
     return text[1:2] == "-" and text[:1].isupper() and len(body) >= 4 and body.isalnum()
+
+
+def _heading(cell: Cell) -> str:
+    """Return the text of a header cell; of a formula that nobody calculated the formula."""
+    text = shown(cell)
+    if isinstance(cell, Formula) and isinstance(text, Unknown):
+        return f"={cell.text}"
+    return "" if text is None else str(text).strip()

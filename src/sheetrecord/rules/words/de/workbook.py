@@ -219,6 +219,14 @@ WORDS: Final = {
         "{value} unter „{column}“ ist weder {internal} noch {ops} noch {client}; darum zeigt nur die Ansicht für die Geschäftsleitung die Zeile.{maybe}",
         "Wählen: {lists.share}.",
     ),
+    "TYPE-021": (
+        "„{value}“ in „{column}“ nennt niemanden und nichts.",
+        "Eintragen, wer oder was es ist, oder die Zelle leer lassen, bis man es weiß.",
+    ),
+    "TYPE-022": (
+        "{value} in „{column}“ ist kleiner als null.",
+        "Ohne das Minus eintragen; was abgezogen wird, ist eine eigene Zeile oder eine eigene Änderung.",
+    ),
     "ROW-001": (
         "Die Nummer „{id}“ steht in {count} Zeilen: {rows}.",
         "Eine kopierte Zeile nimmt ihre Nummer mit; `sheetrecord validate BOOK --fix` gibt der Kopie eine eigene.",

@@ -219,6 +219,14 @@ WORDS: Final = {
         "{value} en «{column}» no es {internal}, {ops} ni {client}, así que solo la vista de la dirección muestra la fila.{maybe}",
         "Elija {lists.share}.",
     ),
+    "TYPE-021": (
+        "«{value}» en «{column}» no nombra a nadie ni nada.",
+        "Escriba quién o qué es, o deje la celda vacía hasta que se sepa.",
+    ),
+    "TYPE-022": (
+        "{value} en «{column}» es menor que cero.",
+        "Escríbalo sin el signo menos; lo que se descuenta es una línea, o un cambio, aparte.",
+    ),
     "ROW-001": (
         "El número «{id}» está en {count} filas: {rows}.",
         "Una fila copiada se lleva su número; `sheetrecord validate BOOK --fix` da a la copia uno propio.",

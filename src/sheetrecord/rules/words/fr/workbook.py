@@ -219,6 +219,14 @@ WORDS: Final = {
         "{value} sous « {column} » n'est ni {internal}, ni {ops}, ni {client}, donc seule la vue de la direction montre la ligne.{maybe}",
         "Choisissez {lists.share}.",
     ),
+    "TYPE-021": (
+        "« {value} » sous « {column} » ne désigne personne ni rien.",
+        "Indiquer qui ou quoi, ou laisser la cellule vide tant qu’on ne le sait pas.",
+    ),
+    "TYPE-022": (
+        "{value} sous « {column} » est inférieur à zéro.",
+        "Le saisir sans le signe moins ; ce qui est déduit est une ligne, ou un changement, à part.",
+    ),
     "ROW-001": (
         "Le numéro « {id} » figure sur {count} lignes : {rows}.",
         "Une ligne copiée emporte son numéro ; `sheetrecord validate BOOK --fix` en donne un à la copie.",
