@@ -19,7 +19,7 @@ def test_the_demo_walks_through_the_main_job(run, tmp_path: Path) -> None:
         "promoted.",
         "accepted.",
         "the brief of",
-        "2 copies, 1 edit taken over.",
+        "2 copies, 1 cell changed.",
         "52 deals,",
         "5 new bank lines, 0 known,",
     ):

@@ -229,7 +229,7 @@ def test_the_plan_writes_nothing(copies: Copies, run: Any) -> None:
     copies.change(copies.theirs, put("Fees", 4, note="as on the phone"))
     ran = run("merge", copies.base, copies.ours, copies.theirs, "-o", copies.out, "--plan")
     assert ran.code == 0
-    assert "Fees F-KSAA9 note: as on the phone" in ran.out
+    assert "Fees F-KSAA9 Note: as on the phone" in ran.out
     assert not copies.out.exists()
 
 

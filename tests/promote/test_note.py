@@ -212,7 +212,7 @@ def test_a_run_that_died_on_the_way_sends_nothing_again(
     assert isinstance(note, Note)
     found = post_note(str(path), note, config, dt.date(2026, 3, 4))
     assert (found.state, service.bodies) == ("sending", [])
-    assert "It was on its way to 127.0.0.1" in found.words
+    assert "It was on its way to 127.0.0.1" in found.words()
     found = post_note(str(path), note, config, dt.date(2026, 3, 4), again=True)
     assert (found.state, len(service.bodies)) == ("sent", 1)
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import sheetrecord
-from rules.languages import bare, book_in, own_texts, read_in
+from rules.languages import bare, own_texts, read_in
 from rules.records import examples
+from sheetrecord.publish.explained import book_in
 from sheetrecord.core.check import check
 from sheetrecord.model.problem import Problem
 from sheetrecord.rules import load_rules

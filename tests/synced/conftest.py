@@ -53,7 +53,7 @@ def never_said_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
         report, taken = opened(targets, request)
         if early:
             count = "1 copy" if len(targets.copies) == 1 else f"{len(targets.copies)} copies"
-            words = [f"{count}, 0 edits taken over. Nothing to do."]
+            words = [f"{count}, nothing new. Nothing to do."]
             assert list(told.text(report)) == words
             assert told.exit_code(report) == 0
             assert report.after == report.before

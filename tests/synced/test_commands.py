@@ -129,10 +129,10 @@ def test_from_the_first_sync_to_taking_one_back(team: Team) -> None:
     team.type("ana", 4, note="as on the phone")
     assert "ana" in team("status", code=1)
     planned = team("sync", "--plan")
-    assert "note: as on the phone" in planned
+    assert "Note: as on the phone" in planned
     assert team.notes() == [None, "as on the phone", None]
     done = team("sync", "--by", "Ana")
-    assert "1 edit taken over" in done
+    assert "1 cell changed" in done
     assert team.notes() == ["as on the phone"] * 3
 
     told = team("history", "D-0001", f"{line(0)}.note")

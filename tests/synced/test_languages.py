@@ -1,4 +1,4 @@
-"""What the terminal says of copies: each text in every language, and all of it in the record's."""
+"""What the terminal says of copies, and the engine's reasons, are in the record's language."""
 
 import ast
 import string
@@ -10,37 +10,16 @@ import sheetrecord
 from merge.files import put
 from sheetrecord.cli.ansi import printed
 from sheetrecord.cli.copies import sync
-from sheetrecord.cli.copies.copy_texts import TEXTS, CopyText
-from sheetrecord.cli.copies.reason_texts import REASONS, ReasonText, in_language
 from sheetrecord.cli.copies.speaker import Speaker
+from sheetrecord.cli.texts.reasons import REASONS, ReasonText, in_language
 from sheetrecord.core.merge.guards import MovedColumn, moved_words
 from sheetrecord.core.merge.missing_sheets import without
 from sheetrecord.schema.packs import LANGUAGES
-from synced.office import Office
-
-ALIKE = {"base", "copy many", "note"}
-"""Texts that two languages may share: their words are the same."""
+from synced.office import Office, line
 
 
 def fields(words: str) -> set[str | None]:
     return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
-
-
-def test_no_language_lacks_a_text() -> None:
-    assert set(CopyText._fields) == set(LANGUAGES)
-    assert not [key for key, words in TEXTS.items() if not all(one.strip() for one in words)]
-
-
-@pytest.mark.parametrize("key", TEXTS)
-def test_a_text_fills_in_the_same_in_every_language(key: str) -> None:
-    words = TEXTS[key]
-    assert {frozenset(fields(one)) for one in words} == {frozenset(fields(words.en))}
-
-
-@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
-def test_no_language_says_it_in_english(language: str) -> None:
-    alike = {key for key, words in TEXTS.items() if getattr(words, language) == words.en}
-    assert alike <= ALIKE
 
 
 @pytest.mark.parametrize(("number", "told"), [(0, "0 Zeilen"), (1, "1 Zeile"), (2, "2 Zeilen")])
@@ -55,9 +34,12 @@ def test_a_sync_speaks_the_language_of_the_record(
     monkeypatch.setattr(sync, "speaker", lambda record: Speaker("de", record.rows))
     office.change(office.ana, put("Fees", 4, note="von Ana"))
     said = [printed(one, colours=False) for one in sync.text(office.sync())]
-    assert said[0] == "ana.xlsx  1 Änderung übernommen, 0 Änderungen geschrieben"
-    assert said[1] == "firm.xlsx  0 Änderungen übernommen, 1 Änderung geschrieben"
-    assert said[-1].startswith("2 Kopien, 1 Änderung übernommen. Stand ")
+    assert said == [
+        "ana.xlsx  1 Zelle geändert",
+        "firm.xlsx  1 Änderung geschrieben",
+        f"    Honorare {line(0)} Bemerkung: von Ana",
+        "2 Kopien, 1 Zelle geändert.",
+    ]
 
 
 SOURCE = Path(sheetrecord.__file__).parent
@@ -75,7 +57,7 @@ def test_a_reason_is_one_that_the_engine_gives(english: str) -> None:
     texts = [
         node.value
         for path in files
-        if path.name != "reason_texts.py"
+        if path.name != "reasons.py"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]

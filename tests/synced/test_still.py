@@ -136,12 +136,12 @@ def test_what_is_typed_and_what_is_said(
     assert fast_sync.answer(["a.xlsx", "b.xlsx"]) is None
     run("sync", "a.xlsx", "b.xlsx")
     told = fast_sync.answer(["a.xlsx", "b.xlsx"])
-    assert told == "2 copies, 0 edits taken over. Nothing to do."
+    assert told == "2 copies, nothing new. Nothing to do."
     quick, whole = (run("sync", *more, "a.xlsx", "b.xlsx") for more in ((), ("--by", "Mara")))
     assert (quick.code, quick.out, quick.err) == (0, f"{told}\n", "")
     assert (whole.code, whole.out, whole.err) == (0, f"{told}\n", "")
     one = run("sync", "a.xlsx")
-    assert (one.code, one.out) == (0, "1 copy, 0 edits taken over. Nothing to do.\n")
+    assert (one.code, one.out) == (0, "1 copy, nothing new. Nothing to do.\n")
     settings = tmp_path / "sheetrecord.toml"
     settings.write_text('[copies.a]\npath = "a.xlsx"\n[copies.b]\npath = "b.xlsx"\n', "utf-8")
     assert fast_sync.answer([]) is None  # nobody has vouched for these settings

@@ -104,4 +104,4 @@ def test_what_is_not_new_is_not_said_and_memory_is_given_back(
     assert collects == [True] * 3
     said = click.unstyle(capsys.readouterr().out)
     assert said.count("Nothing to do.") == 1
-    assert said.count("note: typed") == 1
+    assert said.count("Note: typed") == 1

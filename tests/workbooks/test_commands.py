@@ -204,7 +204,7 @@ def test_copies_are_synced_both_ways_and_their_conflict_decided(
         assert (found.next_step, found.deal_owner) == ("Call them", "Ben Okafor")
     still = run("status", book.address, other.address)
     assert still.code == 0, still.out + still.err
-    assert run(*sync).out == "2 copies, 0 edits taken over. Nothing to do.\n"
+    assert run(*sync).out == "2 copies, nothing new. Nothing to do.\n"
 
     typed(book, "Deal", "D-0001", "next_step", "Write")
     typed(other, "Deal", "D-0001", "next_step", "Wait")

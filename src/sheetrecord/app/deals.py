@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.core.which_deal import meant_deal
@@ -27,8 +28,16 @@ def deals_of(address: str) -> Iterator[tuple[str, str]]:
             yield value, str(clients[row])
 
 
-def cell_of(address: str, deal: str, *, today: dt.date) -> tuple[str, Mapping[str, DealRows]]:
-    """Return the cell in which the row of a deal begins, empty if none is meant, and all deals.
+class DealPlace(NamedTuple):
+    """The cell in which the row of a deal begins, empty if none is meant; all deals."""
+
+    cell: str
+    deals: Mapping[str, DealRows]
+    language: str
+
+
+def cell_of(address: str, deal: str, *, today: dt.date) -> DealPlace:
+    """Return where a deal stands in a workbook.
 
     Raises CannotRead and NotARecord.
     """
@@ -36,5 +45,6 @@ def cell_of(address: str, deal: str, *, today: dt.date) -> tuple[str, Mapping[st
     by_deal = parsed.record.by_deal
     rows = by_deal.get(meant_deal(deal, by_deal))
     if rows is None:
-        return "", by_deal
-    return parsed.layout.where("Deal", rows.deal.row, "deal_id", rows.id).address, by_deal
+        return DealPlace("", by_deal, parsed.layout.language)
+    where = parsed.layout.where("Deal", rows.deal.row, "deal_id", rows.id).address
+    return DealPlace(where, by_deal, parsed.layout.language)

@@ -19,18 +19,20 @@ from sheetrecord.schema.record import Record
 from sheetrecord.workbooks.addresses import known_as
 
 
-def measure(address: str, *, today: dt.date, asof: dt.date | None = None) -> list[Figure]:
-    """Read a workbook and return its figures."""
+def measure(
+    address: str, *, today: dt.date, asof: dt.date | None = None
+) -> tuple[list[Figure], str]:
+    """Read a workbook and return its figures, and its language."""
     record, events, written = _taken(address, today, asof)
-    return figures(record, events, written)
+    return figures(record, events, written), record.settings.language
 
 
 def measure_lag(
     address: str, by: str, *, today: dt.date, asof: dt.date | None = None
-) -> list[tuple[str, list[Figure]]]:
-    """Read a workbook and return how soon things are written down, by ``deal`` or ``month``."""
+) -> tuple[list[tuple[str, list[Figure]]], str]:
+    """Return how soon things are written down, by ``deal`` or ``month``, and the language."""
     record, _, written = _taken(address, today, asof)
-    return list(lag_groups(record, written, by))
+    return list(lag_groups(record, written, by)), record.settings.language
 
 
 def _taken(

@@ -27,6 +27,7 @@ from sheetrecord.publish.file_names import page_names
 from sheetrecord.publish.note.bodies import body
 from sheetrecord.publish.note.content import NotePlaces, NoteText, note_text
 from sheetrecord.publish.note.files import note_page, note_plain
+from sheetrecord.publish.note.words import NOTE as NOTE_WORDS
 from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.workbooks.addresses import files_of, folder_of, known_as, name_of
 
@@ -58,14 +59,13 @@ class Posted(NamedTuple):
     host: str = ""
     on: str = ""
 
-    @property
-    def words(self) -> str:
-        """What came of the message; nothing where none is to be posted."""
-        return {
-            "off": "",
-            "sent": f"Posted to {self.host} on {self.on}.",
-            "failed": f"Not posted{f' to {self.host}' if self.host else ''}: {self.why}",
-        }.get(self.state, f"It was on its way to {self.host} on {self.on}; {self.why}")
+    def words(self, language: str = "en") -> str:
+        """Return what came of the message; nothing where none is to be posted."""
+        if self.state == "off":
+            return ""
+        failed = "failed_to" if self.host else "failed"
+        name = {"sent": "posted", "failed": failed}.get(self.state, "sending")
+        return NOTE_WORDS[language][name].format(host=self.host, day=self.on, why=self.why)
 
 
 def make_note(address: str, deal: str, reader: Reader) -> Note | NoSuchDeal:
@@ -141,18 +141,21 @@ def _handing_over(addresses: Sequence[str], deal_id: str, reader: Reader) -> Ite
                 yield from _done(address, found, reader.settings, reader.today, again)
                 return
     except SheetRecordError as error:
-        yield f"The deal {deal_id} is closed, but its note is not written: {error}"
-        yield f"To write it: {again} --to note.html"
+        words = NOTE_WORDS["en"]
+        yield words["unwritten"].format(deal=deal_id, why=error)
+        yield words["write"].format(command=f"{again} --to note.html")
 
 
 def _done(address: str, note: Note, settings: Config, today: dt.date, again: str) -> Iterator[str]:
+    language = note.text.language
+    words = NOTE_WORDS[language]
     for path in write_note(address, note, settings):
-        yield f"{path}: the handover note of {note.text.deal_id}."
+        yield words["made"].format(path=path, deal=note.text.deal_id)
     posted = post_note(address, note, settings, today)
-    if posted.words:
-        yield posted.words
+    if said := posted.words(language):
+        yield said
     if posted.state in {"failed", "sending"}:
-        yield f"The deal is closed all the same. To send it once more: {again} --post"
+        yield words["again"].format(command=f"{again} --post")
 
 
 def post_note(

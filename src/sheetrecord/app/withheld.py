@@ -24,6 +24,7 @@ class Why(NamedTuple):
     audience: str
     rows: list[Withheld]
     columns: list[tuple[str, str, list[str]]]
+    parsed: Parsed
 
 
 def why(
@@ -47,7 +48,7 @@ def why(
     rows = list(withheld(parsed, told, {deal} if deal else None))
     if not told.outside:
         rows += _frozen(book, parsed, told, deal)
-    return Why(audience, rows, list(columns_withheld(told)))
+    return Why(audience, rows, list(columns_withheld(told)), parsed)
 
 
 def _frozen(book: Book, parsed: Parsed, told: Audience, deal: str) -> Iterator[Withheld]:

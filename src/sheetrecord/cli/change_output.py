@@ -11,6 +11,8 @@ import click
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
+from sheetrecord.cli.texts.changes import TEXTS
+from sheetrecord.cli.texts.text import Says, written
 from sheetrecord.cli.words import Words
 from sheetrecord.contract.answers.values import plain
 from sheetrecord.model.suggest import completed
@@ -91,27 +93,30 @@ def tell(done: HandoverResult, format_: str, *, only_plan: bool) -> int:
 
 
 def _text(done: HandoverResult, *, only_plan: bool) -> Iterator[str]:
-    step = done.step
+    step, says = done.step, told_in(done.context.parsed)
     if step.refusals:
-        yield from _refusals(done)
-        count = len(step.refusals)
-        things = "1 thing" if count == 1 else f"{count} things"
-        yield f"{step.deal_id}: refused, {things} to mend first. Nothing was written."
+        yield from _refusals(done, says)
+        yield says.count(len(step.refusals), "refused", deal=step.deal_id)
         return
-    yield from changed_cells(done.changes) if only_plan else _short(done.changes)
+    yield from changed_cells(done.changes, says) if only_plan else _short(done.changes, says)
     for note in step.notes:
-        yield coloured(f"Note: {note}", "yellow")
-    if step.digest:
-        yield f"As sold: sha256 {step.digest}"
-    yield _summary(done, only_plan=only_plan)
+        yield coloured(says.say("note", note=note), "yellow")
+    if step.digest and printing.HOW.verbose:
+        yield says.say("as sold", digest=step.digest)
+    yield _summary(done, says, only_plan=only_plan)
 
 
-def _refusals(done: HandoverResult) -> Iterator[str]:
+def told_in(parsed: Parsed) -> Says:
+    """Return what commands say of a change, in the language of a workbook."""
+    return Says(parsed.layout.language, TEXTS)
+
+
+def _refusals(done: HandoverResult, says: Says) -> Iterator[str]:
     problems, deal_id = done.step.refusals, done.step.deal_id
     width = max(len(problem.where.address) for problem in problems)
     for problem in problems:
         place = bold(f"{problem.where.address:<{width}}")
-        code = coloured(problem.code or "refused", "red")
+        code = coloured(problem.code or says.say("no code"), "red")
         do = completed(problem.do, done.address, deal_id)
         yield f"{place}  {code}  {problem.message}  {do}".rstrip()
     codes = [problem.code for problem in problems if problem.code]
@@ -119,70 +124,74 @@ def _refusals(done: HandoverResult) -> Iterator[str]:
         yield ""
         until = done.context.asof + _WHILE
         waive = f'sheetrecord waive BOOK DEAL {codes[0]} --why "..." --until {until}'
-        yield f"Run `sheetrecord explain {codes[0]}` for why."
-        yield completed(f"To let it pass: `{waive}`.", done.address, deal_id)
+        yield completed(says.say("why", code=codes[0]), done.address)
+        yield completed(says.say("let pass", command=waive), done.address, deal_id)
 
 
-def changed_cells(changes: Sequence[CellPreview]) -> Iterator[str]:
+def changed_cells(changes: Sequence[CellPreview], says: Says) -> Iterator[str]:
     """Yield the lines of a plan, cell by cell; a new row has a line of its own."""
     width = max((len(change.where.address) for change in changes), default=0)
     row = ("", 0)
     for change in changes:
         here = (change.where.sheet, change.where.row)
         if change.new_row and here != row:
-            yield coloured(f"{change.where.sheet}  + row {change.where.row}", "green") + (
-                f"  {change.why}" if change.why else ""
-            )
+            yield _row(*here, says) + (f"  {change.why}" if change.why else "")
         row = here
         place = bold(f"{change.where.address:<{width}}")
         if change.new_row:
-            yield f"  {place}  {change.header}: {_shown(change.new)}"
+            yield f"  {place}  {change.header}: {_shown(change.new, says)}"
         else:
             why = f"  ({change.why})" if change.why else ""
-            old, new = _shown(change.old), _shown(change.new)
+            old, new = _shown(change.old, says), _shown(change.new, says)
             yield f"{place}  {change.header}: {old} -> {new}{why}"
 
 
-def _short(changes: Sequence[CellPreview]) -> Iterator[str]:
+def _row(sheet: str, row: int, says: Says) -> str:
+    return coloured(f"{sheet}  {says.say('row', row=row)}", "green")
+
+
+def _short(changes: Sequence[CellPreview], says: Says) -> Iterator[str]:
     """Yield one line for each cell, and one for each new row."""
-    yield from changed_cells([change for change in changes if not change.new_row])
+    yield from changed_cells([change for change in changes if not change.new_row], says)
     rows: dict[tuple[str, int], list[CellPreview]] = {}
     for change in changes:
         if change.new_row:
             rows.setdefault((change.where.sheet, change.where.row), []).append(change)
     for (sheet, row), cells in rows.items():
         key = {change.where.key: change for change in cells}
-        words = [_shown(key[name].new) for name in _TELLING if name in key]
-        place = coloured(f"{sheet}  + row {row}", "green")
-        yield f"{place}  {cells[0].where.row_id}  {', '.join(words)}  ({cells[0].why})"
+        words = [_shown(key[name].new, says) for name in _TELLING if name in key]
+        yield (
+            f"{_row(sheet, row, says)}  {cells[0].where.row_id}  {', '.join(words)}"
+            f"  ({cells[0].why})"
+        )
 
 
 _TELLING = ("kind", "person", "title", "description", "net", "date_planned", "planned_on", "due_on")
 """The columns that say what a new row is about."""
 
 
-def _summary(done: HandoverResult, *, only_plan: bool) -> str:
+def _summary(done: HandoverResult, says: Says, *, only_plan: bool) -> str:
     step = done.step
     if step.outcome == "nothing":
-        return f"{step.deal_id}: nothing to do. Nothing was written."
-    rows = len({(c.where.sheet, c.where.row) for c in done.changes if c.new_row})
-    cells = sum(not change.new_row for change in done.changes)
-    what = f"{cells} cell{_s(cells)} changed, {rows} row{_s(rows)} added"
+        return says.say("nothing", deal=step.deal_id)
+    what = counted(done.changes, says)
+    outcome = says.say("proposed step" if step.outcome == "proposed" else step.outcome)
+    parts = {"deal": step.deal_id, "outcome": outcome, "what": what}
     if done.written:
-        return f"{step.deal_id}: {step.outcome.replace('_', ' ')}. {what} in {done.address}."
-    would = "This is the plan" if only_plan else "This is proposed"
-    return (
-        f"{step.deal_id}: {step.outcome.replace('_', ' ')}. {would}: {what}. Nothing was written."
-    )
+        return says.say("done", book=done.address, **parts)
+    return says.say("planned" if only_plan else "proposed", **parts)
 
 
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
+def counted(changes: Sequence[CellPreview], says: Says) -> str:
+    """Return how many cells a plan changes and how many rows it adds."""
+    rows = len({(c.where.sheet, c.where.row) for c in changes if c.new_row})
+    cells = sum(not change.new_row for change in changes)
+    return f"{says.count(cells, 'cell')}, {says.count(rows, 'added')}"
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell: Cell, says: Says) -> str:
     if cell is None or cell == "":
-        return "(blank)"
-    value = plain(cell)
+        return says.say("blank")
+    value = written(says.language, cell) if isinstance(cell, dt.date) else plain(cell)
     text = " ".join(str(value).split())
     return text if len(text) <= 80 else text[:77] + "..."

@@ -41,6 +41,7 @@ def _quiet(_: click.Context, __: click.Parameter, value: bool) -> None:  # noqa:
 
 def _verbose(_: click.Context, __: click.Parameter, value: int) -> None:
     if value:
+        printing.HOW.verbose = True
         trace.listen(printing.noted, timed=value > 1)
 
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from sheetrecord.app.settings.places import store_at
 from sheetrecord.app.sync.named_copies import asked_copies
-from sheetrecord.app.sync.up_to_date import nothing_to_do
+from sheetrecord.app.sync.up_to_date import language_at_rest
 from sheetrecord.cli import printing
 from sheetrecord.cli.context import BookFinder
+from sheetrecord.cli.texts.copies import TEXTS
+from sheetrecord.cli.texts.text import Says
 from sheetrecord.model.errors import SheetRecordError
 
 
@@ -28,9 +30,11 @@ def answer(names: Sequence[str]) -> str | None:
         if len(settings) != 1:
             return None
         asked = asked_copies(names, settings[0])
-        if not nothing_to_do(asked, store_at(settings[0])):
+        language = language_at_rest(asked, store_at(settings[0]))
+        if not language:
             return None
     except (SheetRecordError, OSError):
         return None  # the sync says it in full
-    count = len(asked.copies)
-    return f"{count} {'copy' if count == 1 else 'copies'}, 0 edits taken over. Nothing to do."
+    says = Says(language, TEXTS)
+    copies = says.count(len(asked.copies), "copy")
+    return f"{copies}, {says.say('nothing new')}. {says.say('nothing to do')}"

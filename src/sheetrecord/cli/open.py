@@ -11,6 +11,8 @@ from sheetrecord.app.deals import cell_of
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.completion import words as complete
+from sheetrecord.cli.texts.deals import TEXTS
+from sheetrecord.cli.texts.text import Says
 from sheetrecord.model.errors import SystemRefuses
 from sheetrecord.workbooks.addresses import whole
 from sheetrecord.workbooks.kinds import is_path, stands
@@ -37,12 +39,14 @@ def command(words: tuple[str, ...], *, only_plan: bool) -> int:
     books = options.books(told.books)
     if len(books) != 1:
         raise click.UsageError("Name one workbook.")
+    says = Says("en", TEXTS)  # a workbook that is only opened is not read
     if deal:
-        where, by_deal = cell_of(books[0], deal, today=options.today())
-        deal_id = which.one_deal(deal, by_deal)
-        printing.line(f"{deal_id} stands in {where}.")
+        found = cell_of(books[0], deal, today=options.today())
+        says = Says(found.language, TEXTS)
+        deal_id = which.one_deal(deal, found.deals)
+        printing.line(says.say("stands in", deal=deal_id, place=found.cell))
     if only_plan:
-        printing.line(f"{books[0]} would be opened.")
+        printing.line(says.say("would open", book=books[0]))
         return 0
     if not is_path(books[0]):
         raise SystemRefuses(books[0], "it is no file of this computer.", "Open it where it is.")

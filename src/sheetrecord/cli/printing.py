@@ -16,16 +16,21 @@ from sheetrecord.model.printable import in_json, no_command
 
 
 class How:
-    """How this run prints: ``colour`` is auto, always or never; ``quiet``: the result alone."""
+    """How this run prints: ``colour`` is auto, always or never; ``quiet``: the result alone.
+
+    ``verbose``: what only programs and proofs need is told too, such as digests.
+    """
 
     colour = "auto"
     quiet = False
+    verbose = False
     before: Callable[[], None] | None = None
     """Is called before anything is printed: it takes a line of progress away."""
 
     def reset(self) -> None:
         """Print as when nothing was asked for: another run begins in this process."""
         self.colour, self.quiet, self.before = How.colour, How.quiet, None
+        self.verbose = How.verbose
 
 
 HOW: Final = How()

@@ -17,6 +17,7 @@ from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync_output
+from sheetrecord.cli.copies.speaker import Speaker, speaker
 from sheetrecord.core.sync.store_protocol import Logged
 
 if TYPE_CHECKING:
@@ -46,12 +47,15 @@ def command(words: tuple[str, ...], *, last: int | None, format_: str) -> int:
       sheetrecord runs firm.xlsx --last 5
     """
     with looking(sync_output.targets(words).known) as store:
-        found = list(reversed(list(runs_of(store.ledger()))))[:last]
+        found, record = list(reversed(list(runs_of(store.ledger())))), store.load().record
     if format_ == "json":
-        told: RunsAnswer = {"schema": sync_output.SCHEMA, "runs": [_plain(one) for one in found]}
+        plain = [_plain(one) for one in found[:last]]
+        told: RunsAnswer = {"schema": sync_output.SCHEMA, "runs": plain}
         printing.document(printing.as_json(told))
         return 0
-    printing.lines(map(_text, found) if found else ["No run has changed the record yet."])
+    speaks = speaker(record)
+    lines = [line for one in found if (line := _text(one, speaks))]
+    printing.lines(lines[:last] or [speaks.say("no runs")])
     return 0
 
 
@@ -63,33 +67,16 @@ def runs_of(ledger: Iterable[Logged]) -> Iterator[RunSummary]:
         yield RunSummary(number, entries[0].at, entries[0].actor, kinds)
 
 
-_WORDS = {
-    "set": "cell set",
-    "add": "row added",
-    "remove": "row removed",
-    "conflict": "conflict found",
-    "settled": "conflict settled",
-}
+_KINDS = ("set", "add", "remove", "conflict", "settled")
 
 
-def _text(one: RunSummary) -> str:
+def _text(one: RunSummary, speaks: Speaker) -> str:
+    """Return a run on one line; empty for one that changed nothing a person would look for."""
     what = ", ".join(
-        f"{count} {_plural(_WORDS[kind], count)}"
-        for kind, count in one.changes.items()
-        if kind in _WORDS
+        speaks.count(count, f"run {kind}") for kind, count in one.changes.items() if kind in _KINDS
     )
-    who = one.by or "somebody"
-    return f"{bold(f'{one.number:>5}')}  {sync_output.moment(one.at)}  {who}  {what or 'nothing'}"
-
-
-def _plural(words: str, count: int) -> str:
-    """Return a thing and what became of it, for a count.
-
-    >>> _plural("cell set", 2)
-    'cells set'
-    """
-    thing, _, became = words.partition(" ")
-    return words if count == 1 else f"{thing}s {became}"
+    who = one.by or speaks.say("somebody")
+    return f"{bold(f'{one.number:>5}')}  {speaks.moment(one.at)}  {who}  {what}" if what else ""
 
 
 def _plain(one: RunSummary) -> RunJson:

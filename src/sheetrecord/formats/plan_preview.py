@@ -1,8 +1,12 @@
-"""A plan for people: each cell with its address, present value and new value."""
+"""A plan for people: each cell with its address, present value, new value and why.
+
+The reasons are in the language of the workbook.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sheetrecord.core.edit_reasons import reason_in
 from sheetrecord.formats.edit_locations import Placer
 from sheetrecord.model.book import Book
 from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetValue
@@ -58,21 +62,24 @@ class _Shower:
         row = self.placer.row_of(edit.at)
         where = self.layout.where(edit.at.sheet, row, edit.at.key, edit.at.row_id)
         old = self._held(where.sheet, row, where.column)
-        return CellPreview(where, self._header(edit.at), old, edit.value, edit.why)
+        return CellPreview(where, self._header(edit.at), old, edit.value, self._why(edit.why))
 
     def row(self, edit: AddRow, row: int) -> Iterator[CellPreview]:
-        id_key = SHEETS[edit.sheet].columns[0].key
+        id_key, why = SHEETS[edit.sheet].columns[0].key, self._why(edit.why)
         for key, value in {id_key: edit.row_id, **edit.cells}.items():
             where = self.layout.where(edit.sheet, row, key, edit.row_id)
             if where.column:
                 at = At(edit.sheet, edit.row_id, key)
-                yield CellPreview(where, self._header(at), None, value, edit.why, new_row=True)
+                yield CellPreview(where, self._header(at), None, value, why, new_row=True)
 
     def removed(self, edit: RemoveRow) -> CellPreview:
         at = At(edit.sheet, edit.row_id, SHEETS[edit.sheet].columns[0].key)
         row = self.placer.row_of(at)
         where = self.layout.where(edit.sheet, row, "", edit.row_id)
-        return CellPreview(where, self._header(at), edit.row_id, None, edit.why)
+        return CellPreview(where, self._header(at), edit.row_id, None, self._why(edit.why))
+
+    def _why(self, reason: str) -> str:
+        return reason_in(self.layout.language, reason)
 
     def _header(self, at: At) -> str:
         place = self.layout.sheets[at.sheet]

@@ -15,6 +15,7 @@ from sheetrecord.contract.verbs import ChoicesJson, StandingJson, VerbAnswer
 from sheetrecord.core.check import Selection
 from sheetrecord.core.handover.context import HandoverContext, read_context
 from sheetrecord.rules.rule import RULES
+from sheetrecord.rules.words import why as why_in
 from sheetrecord.schema.lists import ENUMS, STAGE_RANK
 from sheetrecord.schema.record import DealRows
 from sheetrecord.verbs.opening import glanced, one_deal, open_book
@@ -35,21 +36,23 @@ def check(request: Request, args: CheckArgs) -> VerbAnswer:
     rank = STAGE_RANK[args.gate] if args.gate else None
     report = judged_as(opened.name, parsed, Selection(deal, rank, args.select, args.ignore))
     found = Checked(opened.name, book, parsed, report)
-    layout = found.parsed.layout
+    layout, codes = found.parsed.layout, dict.fromkeys(p.code for p in report.problems)
     return {
         "schema": SCHEMA,
         "verb": "check",
         "check": check_answer(found),
         "language": layout.language,
         "titles": {key: place.title for key, place in layout.sheets.items()},
-        "why": {code: why(code) for code in dict.fromkeys(p.code for p in found.report.problems)},
+        "why": {code: why(code, layout.language) for code in codes},
         **_standing(found),
     }
 
 
-def why(code: str) -> str:
-    """Return why a rule exists, in a line; empty for a code that is no rule's."""
+def why(code: str, language: str) -> str:
+    """Return why a rule exists, in a line of a language; empty for a code that is no rule's."""
     rule = RULES.get(code)
+    if rule and (said := why_in(language, code)):
+        return said
     return " ".join(cleandoc(rule.doc).split("\n\n", 1)[0].split()) if rule else ""
 
 

@@ -11,6 +11,7 @@ from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync.clock import moment
 from sheetrecord.app.sync.named_copies import NamedCopies
 from sheetrecord.app.sync.sibling_files import stamped_beside, synced
+from sheetrecord.core.sync.config_language import language_kept
 from sheetrecord.core.sync.store_protocol import Stored
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.stores.connect import SQLITE, default_store, open_store, sqlite_path
@@ -19,7 +20,12 @@ from sheetrecord.workbooks.kinds import is_as_known, is_path, records_of, recove
 
 
 def nothing_to_do(asked: NamedCopies, at: StoreAt) -> bool:
-    """Tell whether a sync of these copies would neither do nor say anything.
+    """Tell whether a sync of these copies would neither do nor say anything."""
+    return bool(language_at_rest(asked, at))
+
+
+def language_at_rest(asked: NamedCopies, at: StoreAt) -> str:
+    """Return the language of a record of whose copies a sync would do and say nothing, else "".
 
     Takes the lock that a sync takes, and writes what a sync with nothing to do writes: a backup of
     the store that is due, and an end to what a run that died left beside a copy. Raises a
@@ -28,9 +34,9 @@ def nothing_to_do(asked: NamedCopies, at: StoreAt) -> bool:
     record = at.record or _told(asked)
     url = at.url or default_store(record)
     if not record or asked.strangers or not url.startswith(SQLITE):
-        return False
+        return ""
     if not sqlite_path(url).is_file():
-        return False
+        return ""
     store = open_store(url, record)
     try:
         with store.lock():
@@ -45,10 +51,10 @@ def _told(asked: NamedCopies) -> str:
     return told[0] if told else ""
 
 
-def _at_rest(store: TableStore, asked: NamedCopies) -> bool:
+def _at_rest(store: TableStore, asked: NamedCopies) -> str:
     stored = store.without_rows()
     if stored.conflicts or stored.problems or not asked.copies:
-        return False
+        return ""
     addresses = [copy.address for copy in asked.copies]
     for address in addresses:
         if not is_path(address):
@@ -56,12 +62,13 @@ def _at_rest(store: TableStore, asked: NamedCopies) -> bool:
         with suppress(SheetRecordError, OSError):
             recovered(address)
     others = {copy.address for copy in asked.declared} | synced(stored.copies)
-    return (
+    rests = (
         all(_as_left(address, stored) for address in addresses)
         and not any(stamped_beside(addresses, others, store.record_id))
         and not moment(dt.datetime.now(dt.UTC), store.last_at())[1]
         and store.rows_as_marked()
     )
+    return language_kept(stored.record.workbook_config) if rests else ""
 
 
 def _as_left(address: str, stored: Stored) -> bool:

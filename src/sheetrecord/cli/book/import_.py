@@ -22,6 +22,8 @@ from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.book.import_text import as_data, as_text
 from sheetrecord.cli.change_output import BY, PLAN, remind
 from sheetrecord.cli.output_option import Reads
+from sheetrecord.cli.texts.learned import TEXTS, told_in
+from sheetrecord.cli.texts.text import Says
 from sheetrecord.core.crm.facts import SYSTEMS, ImportAnswers, ImportQuestion
 from sheetrecord.ledgers.crm.vocabulary import folded
 from sheetrecord.model.money import EXPONENTS
@@ -137,20 +139,20 @@ def _answered(opened: Opened, asked: ImportRequest) -> ImportDraft:
     """Plan an import; on a terminal what is open is asked, all of it, until nothing is."""
     made = draft(opened, asked, today=options.today())
     while made.ask and sys.stdin.isatty() and sys.stderr.isatty():
+        language = opened.context.parsed.layout.language
         for question in made.ask:
-            asked = asked._replace(given=_told(question).over(asked.given))
+            asked = asked._replace(given=_told(question, language).over(asked.given))
         made = draft(opened, asked, today=options.today())
     return made
 
 
-def _told(question: ImportQuestion) -> ImportAnswers:
+def _told(question: ImportQuestion, language: str) -> ImportAnswers:
     """Ask one question on the terminal."""
     known = tuple(sorted(EXPONENTS)) if question.kind == "currency" else question.choices
     kind = click.Choice(known, case_sensitive=False) if known else None
     few = len(known) < _MANY
-    said = str(
-        click.prompt(f"Which {question.text}", type=kind, show_choices=few, err=True)
-    ).strip()
+    asked = Says(language, TEXTS).say("which", what=told_in(language, question.text))
+    said = str(click.prompt(asked, type=kind, show_choices=few, err=True)).strip()
     word = folded(question.subject)
     if question.kind == "stage":
         return ImportAnswers(stages={word: _stage(said)})

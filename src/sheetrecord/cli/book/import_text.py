@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from sheetrecord.app.learn.crm_import import ImportDraft
 from sheetrecord.cli.ansi import bold, coloured
-from sheetrecord.cli.change_output import changed_cells
+from sheetrecord.cli.change_output import changed_cells, told_in
+from sheetrecord.cli.texts.learned import TEXTS
+from sheetrecord.cli.texts.learned import told_in as told_sentence
+from sheetrecord.cli.texts.text import Says
 from sheetrecord.contract.learning import (
     ImportAnswer,
     ImportChangeJson,
@@ -13,7 +16,7 @@ from sheetrecord.contract.learning import (
     ImportsAnswer,
 )
 from sheetrecord.core.crm.compare import counts
-from sheetrecord.core.crm.verdict import CellChange, DealVerdict, counted
+from sheetrecord.core.crm.verdict import CellChange, DealVerdict
 from sheetrecord.rules.names import BookNames
 
 SCHEMA = 1
@@ -86,64 +89,73 @@ def as_text(made: ImportDraft, *, only_plan: bool) -> Iterator[str]:
     """Yield the lines for people, columns called as the workbook calls them."""
     parsed = made.opened.context.parsed
     names = BookNames(parsed.layout, parsed.lexicon)
-    for number, export in enumerate(made.exports):
-        verdicts = made.plan.verdicts[number]
-        deals = _count(len(verdicts), "deal")
-        told = counted(counts(verdicts))
-        head = f"{export.file}: {export.system}, {export.language}; {deals}"
-        yield bold(f"{head}{f': {told}' if told else ''}.")
-        for one in verdicts:
-            if one.word != "same":
-                yield from _deal_lines(one, names)
-        for refused in made.plan.refused[number]:
-            yield coloured(f"  refused   {refused.cell}: {refused.why}", "yellow")
-        for note in export.notes:
-            yield f"  Note: {note}"
+    says = Says(names.language, TEXTS)
+    for number in range(len(made.exports)):
+        yield from _file_lines(made, number, names, says)
     if made.plan.missing:
         count = len(made.plan.missing)
         which = ", ".join(made.plan.missing[:5]) + (", ..." if count > 5 else "")
-        yield f"Not in the files, and left as they are: {which}."
+        yield says.say("not in files", which=which)
     if made.ask:
-        yield coloured("To be answered first; nothing was written:", "red")
+        yield coloured(says.say("answer first"), "red")
         for question in made.ask:
-            yield f"  {question.text}  ({_ANSWERS[question.kind]})"
+            asked = told_sentence(says.language, question.text)
+            yield f"  {asked}  ({_ANSWERS[question.kind]})"
         return
     if only_plan:
-        yield from changed_cells(made.changes)
-    yield _summary(made, only_plan=only_plan)
+        yield from changed_cells(made.changes, told_in(parsed))
+    yield _summary(made, says, only_plan=only_plan)
 
 
-def _deal_lines(one: DealVerdict, names: BookNames) -> Iterator[str]:
+def _file_lines(made: ImportDraft, number: int, names: BookNames, says: Says) -> Iterator[str]:
+    """Yield what one file holds: each deal with its verdict, refused cells, notes."""
+    export, verdicts = made.exports[number], made.plan.verdicts[number]
+    head = {"file": export.file, "system": export.system, "language": export.language}
+    told = says.say("import head", deals=says.count(len(verdicts), "deal"), **head)
+    found = counts(verdicts)
+    kinds = [f"{found[one]} {says.say(_KINDS[one])}" for one in _KINDS if found.get(one)]
+    yield bold(f"{told}{': ' + ', '.join(kinds) if kinds else ''}.")
+    for one in verdicts:
+        if one.word != "same":
+            yield from _deal_lines(one, names, says)
+    for refused in made.plan.refused[number]:
+        why = told_sentence(says.language, refused.why)
+        yield coloured(f"  {says.say('refused'):<8}  {refused.cell}: {why}", "yellow")
+    for note in export.notes:
+        yield f"  {says.say('note', note=told_sentence(says.language, note))}"
+
+
+_KINDS = {"new": "new", "changed": "changed", "same": "same", "conflict": "in conflict"}
+
+
+def _deal_lines(one: DealVerdict, names: BookNames, says: Says) -> Iterator[str]:
     deal = one.deal
     title = ", ".join(part for part in (deal.client, deal.deal_name) if part)
-    word = coloured(f"{one.word:<8}", _COLOURS[one.word])
-    yield f"  {word}  {one.deal_id}  {deal.ref or '(no number)'}  {title}"
+    word = coloured(f"{says.say(one.word):<8}", _COLOURS[one.word])
+    yield f"  {word}  {one.deal_id}  {deal.ref or says.say('no number')}  {title}"
     for change in () if one.new else one.changes:
-        head = _header(change.column, names)
-        yield f"            {head}: {change.was or '(blank)'} -> {change.becomes}"
+        head = _header(change.column, names, says)
+        yield f"            {head}: {change.was or says.say('blank')} -> {change.becomes}"
     for change in one.conflicts:
-        ours, theirs = change.was or "(blank)", change.becomes
-        head = _header(change.column, names)
-        yield f"            {head}: here {ours}, in the CRM {theirs} ({change.why})"
+        sides = {"ours": change.was or says.say("blank"), "theirs": change.becomes}
+        why = told_sentence(says.language, change.why)
+        head = _header(change.column, names, says)
+        yield f"            {says.say('both', column=head, why=why, **sides)}"
 
 
-def _header(key: str, names: BookNames) -> str:
+def _header(key: str, names: BookNames, says: Says) -> str:
     """Return a column's header; the people of a deal are rows of their own."""
-    return "people" if key == "contacts" else names.header("Deal", key)
+    return says.say("people") if key == "contacts" else names.header("Deal", key)
 
 
-def _summary(made: ImportDraft, *, only_plan: bool) -> str:
+def _summary(made: ImportDraft, says: Says, *, only_plan: bool) -> str:
     rows = len({(c.where.sheet, c.where.row) for c in made.changes if c.new_row})
     cells = sum(not change.new_row for change in made.changes)
-    what = f"{_count(cells, 'cell')} changed, {_count(rows, 'row')} added"
+    what = f"{says.count(cells, 'cell')}, {says.count(rows, 'row')}"
     conflicts = any(one.conflicts for file in made.plan.verdicts for one in file)
-    decide = " Both sides of a conflict stand until --keep ours or --keep crm." if conflicts else ""
+    decide = f" {says.say('decide')}" if conflicts else ""
     if only_plan:
-        return f"This is the plan: {what}. Nothing was written.{decide}"
+        return f"{says.say('planned', what=what)}{decide}"
     if not made.changes:
-        return f"Nothing changed in {made.opened.address}.{decide}"
-    return f"{what} in {made.opened.address}.{decide}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+        return f"{says.say('unchanged', book=made.opened.address)}{decide}"
+    return f"{says.say('done in', what=what, book=made.opened.address)}{decide}"

@@ -77,7 +77,8 @@ def command(
       sheetrecord validate firm.xlsx --against backup.xlsx
 
     Exits with 0 when there are no errors, 1 when there are, 3 when a book cannot be read or, with
-    --fix, --annotate and --clean, not be written; what is printed is as the book stands then.
+    --fix, --annotate and --clean, not be written; what is printed is as the book stands then. With
+    --fix --plan the plan is followed by what would remain.
     """
     if plan and not (fix or annotate or clean):
         raise click.UsageError("--plan shows what --fix, --annotate or --clean would write.")
@@ -100,10 +101,11 @@ def command(
         wanted = validate_outputs.ValidateOutputs(
             fix, annotate, clean, plan, notes, quiet=format_ != "text"
         )
-        checked = [
+        made = [
             validate_outputs.rewritten(address, asof, choice, wanted)
             for address, choice in chosen_of
         ]
+        checked, stands = [one.shown for one in made], [one.stands for one in made]
     elif against:
         checked = [_against(address, against, choice) for address, choice in chosen_of]
     else:
@@ -112,6 +114,8 @@ def command(
             validate(address, today=today, asof=asof, choice=choice)
             for address, choice in each(chosen_of, "workbooks checked")
         ]
+    if not (fix or annotate or clean):
+        stands = checked
     if deal:
         which.one_deal(
             deal, {k: v for one in checked for k, v in one.report.record.by_deal.items()}
@@ -119,7 +123,7 @@ def command(
     from sheetrecord.cli.render import render
 
     printing.document(render(format_, checked, notes=notes), commands=format_ == "github")
-    return exit_code(checked, strict=strict)
+    return exit_code(stands, strict=strict)
 
 
 def _against(address: str, against: str, choice: Selection) -> Checked:

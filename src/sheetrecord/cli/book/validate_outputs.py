@@ -30,26 +30,46 @@ class ValidateOutputs(NamedTuple):
     quiet: bool
 
 
+class Rewritten(NamedTuple):
+    """The check of a workbook as it ``stands`` now, and the one that is ``shown``."""
+
+    stands: Checked
+    shown: Checked
+
+
 def rewritten(
     address: str, asof: dt.date | None, choice: Selection, wanted: ValidateOutputs
-) -> Checked:
-    """Write the requested outputs into a workbook, and return the check of the result."""
-    checked = _written(address, asof, choice, wanted)
-    return checked._replace(report=as_told(address, checked.report))
+) -> Rewritten:
+    """Write the requested outputs into a workbook, and return the check of the result.
+
+    With a plan nothing is written; people are shown what it would leave open.
+    """
+    found = _written(address, asof, choice, wanted)
+    return Rewritten(*(one._replace(report=as_told(address, one.report)) for one in found))
 
 
 def _written(
     address: str, asof: dt.date | None, choice: Selection, wanted: ValidateOutputs
-) -> Checked:
+) -> Rewritten:
     before = take(address, CheckScope(options.today(), asof, choice))
     after = _drafted(before, wanted)
-    if wanted.plan or not after.changed:
-        return before.checked
+    if not after.changed:
+        return Rewritten(before.checked, before.checked)
+    if wanted.plan:
+        return Rewritten(before.checked, _after(before, after, wanted))
     for remark in after.remarks:
         printing.line(f"{address}: {remark}", err=True)
-    if wanted.fix and not _agreed(address):
-        return before.checked
+    if wanted.fix and not _agreed(before):
+        return Rewritten(before.checked, before.checked)
     write(after)
+    return Rewritten(after.checked, after.checked)
+
+
+def _after(before: RewrittenBook, after: RewrittenBook, wanted: ValidateOutputs) -> Checked:
+    """Return what a plan to mend would leave open, for people; a program is told what stands."""
+    if not wanted.fix or wanted.quiet:
+        return before.checked
+    printing.line(plan.says_of(before).say("remain"))
     return after.checked
 
 
@@ -74,11 +94,10 @@ def _drafted(draft: RewrittenBook, wanted: ValidateOutputs) -> RewrittenBook:
     return draft
 
 
-def _agreed(address: str) -> bool:
+def _agreed(draft: RewrittenBook) -> bool:
     """Ask on a terminal whether to write what was shown; without one it is agreed."""
-    return not _on_terminal() or click.confirm(
-        f"Write this into {one_line(address)}?", default=True
-    )
+    question = plan.says_of(draft).say("write it", book=one_line(draft.address))
+    return not _on_terminal() or click.confirm(question, default=True)
 
 
 def _on_terminal() -> bool:

@@ -13,6 +13,7 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync_output
+from sheetrecord.cli.copies.speaker import speaker
 from sheetrecord.cli.output_option import FORCE, TO, read_by
 from sheetrecord.files.output import guard
 from sheetrecord.files.permissions import limits_of
@@ -44,9 +45,10 @@ def command(words: tuple[str, ...], *, out: Path, force: bool, books: tuple[str,
     with looking(targets.known) as store:
         snapshot = on_day(list(store.ledger()), store.load(), day)
     rows = counted(snapshot.rows)
+    speaks = speaker(snapshot)
     if not rows:
-        printing.line(f"The store knows nothing of the record on {day}. Nothing was written.")
+        printing.line(speaks.say("not known then", day=day))
         return 1
     write_snapshot(snapshot, to, day)
-    printing.line(f"{out}: {sync_output.count(rows, 'row')} as known on {day}.")
+    printing.line(speaks.say("as known", book=out, rows=speaks.count(rows, "row"), day=day))
     return 0

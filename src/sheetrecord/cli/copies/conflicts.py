@@ -13,6 +13,7 @@ from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync, sync_output
+from sheetrecord.cli.copies.named_cells import keyed
 from sheetrecord.cli.copies.speaker import Speaker, speaker
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.sync.conflict_rows import RECORD
@@ -42,7 +43,7 @@ def command(
 ) -> int:
     """List the conflicts that stand, with every side, and when and where it was seen.
 
-    PLACE names one: a row (F-7K3Q4), or a cell of it (F-7K3Q4.net). They are decided with
+    PLACE names one: a row (F-7K3Q4), or a cell of it (F-7K3Q4.Net). They are decided with
     `sheetrecord resolve BOOK PLACE --keep WHAT`, or on the sheet Conflicts of any copy.
 
     \b
@@ -58,13 +59,14 @@ def command(
     if keep is None:
         with looking(targets.known) as store:
             stored = store.load()
-        standing = stored.conflicts
+        standing, speaks = stored.conflicts, speaker(stored.record)
+        place = keyed(place, speaks.language) if place else ""
         found = [one for one in standing if _named(one, place)]
         if place and not found:
             places = [f"{one.row_id}.{one.key}" if one.key else one.row_id for one in standing]
             advice = meant(place, places) if places else "None stands."
             raise click.UsageError(f'PLACE: no conflict stands at "{place}". {advice}')
-        _list(found, targets.labels, format_, speaker(stored.record))
+        _list(found, targets.labels, format_, speaks)
         return int(bool(found))
     return decide(
         targets, SyncRequest(by, options.today(), only_plan=only_plan), place, keep, format_
@@ -76,7 +78,9 @@ def decide(targets: SyncTargets, request: SyncRequest, place: str, keep: str, fo
     if not place:
         raise click.UsageError("Name what to decide: a row (F-7K3Q4) or a cell (F-7K3Q4.net).")
     with looking(targets.known) as store:
-        Keeping(place, keep, targets.labels)(store.load(), ())  # a wrong word begins no run
+        stored = store.load()
+    place = keyed(place, speaker(stored.record).language)
+    Keeping(place, keep, targets.labels)(stored, ())  # a wrong word begins no run
     keeping = Keeping(place, keep, targets.labels)
     report = run(targets, request._replace(orders=keeping, tell=doing))
     if format_ == "json":

@@ -1,7 +1,6 @@
 """`sheetrecord history`: who changed what of a deal, when, and from which copy."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 import click
 
@@ -12,15 +11,15 @@ from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync_output
+from sheetrecord.cli.copies.named_cells import keyed
+from sheetrecord.cli.copies.speaker import Speaker, speaker
 from sheetrecord.cli.printing import as_json
 from sheetrecord.contract.answers.values import plain
+from sheetrecord.core.edit_reasons import reason_in
 from sheetrecord.core.sync.store_protocol import Logged, Rows
 from sheetrecord.core.which_deal import NamedDeal
 from sheetrecord.model.closest_words import meant
-from sheetrecord.schema.read.headers import meaning
 from sheetrecord.schema.sheets import SHEETS
-
-_NOTHING: Final = "No run has changed the record yet, so nothing is known of who changed what."
 
 
 @click.command("history")
@@ -33,8 +32,8 @@ _NOTHING: Final = "No run has changed the record yet, so nothing is known of who
 def command(words: tuple[str, ...], *, books: tuple[str, ...], format_: str) -> int:
     """Show every change of a deal's rows, the first first, from the ledger of the record.
 
-    DEAL may also be the id of one row. CELL narrows it: a column by its header or key ("Next
-    step", net, Fees.net), a row (F-7K3Q4), or one cell (F-7K3Q4.net).
+    One line a change. DEAL may also be the id of one row. CELL narrows it: a column by its header
+    or key ("Next step", net, Fees.net), a row (F-7K3Q4), or one cell (F-7K3Q4.net).
 
     \b
     Examples:
@@ -48,11 +47,12 @@ def command(words: tuple[str, ...], *, books: tuple[str, ...], format_: str) -> 
     targets = sync_output.targets((*books, *told.books))
     with looking(targets.known) as store:
         ledger = list(store.ledger())
-        rows = store.load().record.rows
-    cell = _keyed(cell)
+        record = store.load().record
+    rows, speaks = record.rows, speaker(record)
+    cell = keyed(cell, speaks.language)
     _refuse_unknown(cell, ledger)
     if not ledger and not rows:
-        printing.document(_json([])) if format_ == "json" else printing.line(_NOTHING)
+        printing.document(_json([])) if format_ == "json" else printing.line(speaks.say("no run"))
         return 0
     if not history(ledger, deal):
         deal = which.one_named(deal, _deals(rows))
@@ -60,7 +60,7 @@ def command(words: tuple[str, ...], *, books: tuple[str, ...], format_: str) -> 
     if format_ == "json":
         printing.document(_json(found))
         return 0
-    printing.lines(_text(found) if found else [f"{deal}: the store holds no change of it."])
+    printing.lines(_text(found, speaks) if found else [speaks.say("no change", deal=deal)])
     return 0
 
 
@@ -70,19 +70,6 @@ def _deals(rows: Rows) -> list[NamedDeal]:
         NamedDeal(deal_id, str(cells.get("client") or ""), str(cells.get("deal_name") or ""))
         for deal_id, cells in rows.get("Deal", {}).items()
     ]
-
-
-def _keyed(cell: str) -> str:
-    """Return a cell with the key of its column, where that is named by its header.
-
-    >>> _keyed("Next step"), _keyed("Fees.Nettobetrag"), _keyed("F-7K3Q4.net")
-    ('next_step', 'Fees.net', 'F-7K3Q4.net')
-    """
-    first, dot, last = cell.strip().rpartition(".")
-    sheets = [first] if first in SHEETS else list(SHEETS)
-    keys = [key for sheet in sheets if (key := meaning(sheet, last, "en")[0])]
-    known = any(last in SHEETS[sheet].by_key for sheet in sheets)
-    return f"{first}{dot}{keys[0]}" if keys and not known else cell
 
 
 def _refuse_unknown(cell: str, ledger: Sequence[Logged]) -> None:
@@ -99,17 +86,15 @@ def _refuse_unknown(cell: str, ledger: Sequence[Logged]) -> None:
             )
 
 
-def _text(found: Sequence[Logged]) -> Iterator[str]:
-    run = 0
+def _text(found: Sequence[Logged], speaks: Speaker) -> Iterator[str]:
+    """Yield one line a change: when, by whom, where and what, and from which copy."""
     for logged in found:
-        if logged.run != run:
-            run = logged.run
-            when = bold(sync_output.moment(logged.at))
-            yield f"{when}  run {run}  by {logged.actor or 'somebody'}"
-        origin = logged.entry.origin.replace("\\", "/").rpartition("/")[2]
-        whence = f"  (from {origin})" if origin else ""
-        why = f"  {logged.entry.why}" if logged.entry.why else ""
-        yield f"  {sync_output.entry_words(logged.entry)}{whence}{why}"
+        entry = logged.entry
+        who = speaks.say("by", who=logged.actor or speaks.say("somebody"))
+        origin = entry.origin.replace("\\", "/").rpartition("/")[2]
+        whence = f"  {speaks.say('from', copy=origin)}" if origin else ""
+        why = f"  {reason_in(speaks.language, speaks.reason(entry.why))}" if entry.why else ""
+        yield f"{bold(speaks.moment(logged.at))}  {who}  {speaks.entry(entry)}{whence}{why}"
 
 
 def _json(found: Sequence[Logged]) -> str:

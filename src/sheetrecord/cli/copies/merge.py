@@ -11,7 +11,7 @@ from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.ansi import coloured, joined
 from sheetrecord.cli.change_output import PLAN
 from sheetrecord.cli.copies.speaker import Speaker
-from sheetrecord.cli.format_values import edit_words, side_words
+from sheetrecord.cli.format_values import side_words
 from sheetrecord.cli.output_option import FORCE, TO
 from sheetrecord.cli.printing import as_json
 from sheetrecord.contract.answers.merged import merge_answer
@@ -82,14 +82,17 @@ def _text(done: MergeResult) -> Iterator[str]:
         return
     plan = done.merged.plan
     most = len(plan) if done.request.only_plan else _MOST
-    yield from map(edit_words, plan[:most])
+    yield from map(speaks.edit, plan[:most])
     if len(plan) > most:
         yield speaks.say("changes more", n=len(plan) - most)
     for conflict in done.merged.conflicts:
         yield _conflict(conflict, speaks)
     for notice in done.merged.notices:
-        place = " ".join(part for part in (notice.sheet, notice.row_id, notice.column) if part)
-        yield f"{coloured(speaks.say('not merged'), 'yellow')}  {place}: {notice.words}"
+        head = speaks.header(notice.sheet, notice.column)
+        parts = (speaks.title(notice.sheet), notice.row_id, head)
+        place = " ".join(part for part in parts if part)
+        what = speaks.reason(notice.words)
+        yield f"{coloured(speaks.say('not merged'), 'yellow')}  {place}: {what}"
     for problem in done.made:
         code = coloured(problem.code, "red")
         what = f"{speaks.say('only together')}  {problem.where.address}  {code}"
@@ -102,7 +105,7 @@ def _text(done: MergeResult) -> Iterator[str]:
 def _refused(done: MergeResult, speaks: Speaker) -> Iterator[str]:
     for guard in done.merged.refused:
         path = done.request.ours if guard.whose == "ours" else done.request.theirs
-        sheet = "" if guard.name in {MISSING, NO_DEALS} else f"{guard.sheet}: "
+        sheet = "" if guard.name in {MISSING, NO_DEALS} else f"{speaks.title(guard.sheet)}: "
         yield f"{path}: {sheet}{speaks.reason(guard.words)}."
     names = sorted({guard.name for guard in done.merged.refused})
     if NO_DEALS in names:
@@ -121,7 +124,8 @@ def _conflict(conflict: Conflict, speaks: Speaker) -> str:
             ("theirs", conflict.theirs),
         )
     )
-    place = f"{at.sheet} {at.row_id} {at.key or speaks.say('whole')}"
+    column = speaks.header(at.sheet, at.key) if at.key else speaks.say("whole")
+    place = f"{speaks.title(at.sheet)} {at.row_id} {column}"
     why = in_words(speaks.language, conflict.kind.value)
     return f"{coloured(speaks.say('conflict'), 'red')}  {place}  {why}  ({sides})"
 

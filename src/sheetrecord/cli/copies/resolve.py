@@ -119,19 +119,15 @@ def _sync(
 def _text(done: Decision, only_plan: bool) -> Iterator[str]:  # noqa: FBT001 - one switch, named
     speaks = Speaker(done.language)
     for line in done.settled:
-        yield f"{_place(line, speaks)}: {_shown(line.keep) or speaks.say('decided for all')}"
+        yield f"{speaks.place(line)}: {_shown(line.keep) or speaks.say('decided for all')}"
     for line, why in done.left:
-        yield f"{coloured(speaks.say('open'), 'yellow')}  {_place(line, speaks)}: {why}"
+        yield f"{coloured(speaks.say('open'), 'yellow')}  {speaks.place(line)}: {why}"
     if not done.settled and not done.left:
         yield speaks.say("no conflicts", book=done.address)
         return
     numbers = {"settled": len(done.settled), "left": len(done.left)}
     told = speaks.say("settled", book=done.address, **numbers)
     yield f"{told} {speaks.say('only plan')}" if only_plan else told
-
-
-def _place(line: ConflictLine, speaks: Speaker) -> str:
-    return f"{line.sheet} {line.row_id} {line.key or speaks.say('whole')}"
 
 
 def _shown(value: Any) -> str:

@@ -59,13 +59,15 @@ def _text(found: Status) -> Iterator[str]:
         yield f"{coloured(speaks.say('to mend'), 'yellow')}  {words}"
     if not found.run:
         lost = "unknown store" if found.stamped else "never synced"
-        yield speaks.say(lost, record=found.record, store=found.store)
+        yield speaks.say(lost, store=found.store)
         yield from _waiting(found, speaks)
         yield from _due(found, speaks)
         return
     rows, conflicts = speaks.count(found.rows, "row"), speaks.count(found.conflicts)
-    yield speaks.say("status", record=found.record, rows=rows, run=found.run, conflicts=conflicts)
-    yield speaks.say("kept in", store=found.store, head=found.head or speaks.say("none"))
+    yield speaks.say("status", rows=rows, conflicts=conflicts)
+    if printing.HOW.verbose:
+        yield speaks.say("at record", record=found.record, run=found.run)
+        yield speaks.say("kept in", store=found.store, head=found.head or speaks.say("none"))
     yield from _waiting(found, speaks)
     yield from _due(found, speaks)
 

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import gc
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 
 import click
 
@@ -27,6 +28,7 @@ from sheetrecord.core.handover.context import HandoverStep
 from sheetrecord.core.merge.conflict_words import words as list_words
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.core.sync.conflict_rows import RECORD
+from sheetrecord.core.sync.store_protocol import LedgerEntry
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.edit import Edit, SetValue
 from sheetrecord.model.progress import doing
@@ -164,8 +166,8 @@ def _told(report: SyncReport) -> Iterator[str]:
             yield offered
     if report.clock:
         yield report.clock
-    for path, record in report.targets.known.before.items():
-        yield speaks.say("stood before", book=labels.get(path, path), record=record)
+    for path in report.targets.known.before:
+        yield speaks.say("stood before", book=labels.get(path, path))
     yield from sync_notes.beside_lines(report.besides, speaks)
     for name, remark in report.remarks.items():
         yield f"{labels.get(name, name)}: {speaks.reason(remark)}."
@@ -216,12 +218,25 @@ def _copy(report: SyncReport, name: str, speaks: Speaker) -> Iterator[str]:
         return
     plan = sorted(report.written.get(name, ()), key=_in_order)
     verb = "to write" if report.request.only_plan else "written"
-    what = speaks.count(told.accepted, "edit"), speaks.count(len(plan), verb)
+    what = _done_by_people(report.outcome.entries, {name}, speaks)
+    if plan or not what:
+        what.append(speaks.count(len(plan), verb))
     yield f"{bold(label)}  {', '.join(what)}"
     most = len(plan) if report.request.only_plan else _MOST
-    yield from (f"  {sync_output.edit_words(edit)}" for edit in plan[:most])
+    yield from (f"  {speaks.edit(edit)}" for edit in plan[:most])
     if len(plan) > most:
         yield f"  {speaks.say('more', n=len(plan) - most)}"
+
+
+def _done_by_people(
+    entries: Iterable[LedgerEntry], copies: Collection[str], speaks: Speaker
+) -> list[str]:
+    """Return what people did in copies: cells changed, rows added and deleted; empty for nothing.
+
+    What the engine does by itself when a deal is closed is told with the deal.
+    """
+    kinds = Counter(one.kind for one in entries if one.origin in copies)
+    return [speaks.count(kinds[one], one) for one in ("set", "add", "remove") if kinds[one]]
 
 
 def _in_order(edit: Edit) -> tuple[bool, str, int]:
@@ -258,8 +273,11 @@ def _closed(step: HandoverStep, speaks: Speaker) -> Iterator[str]:
 
 
 def _summary(report: SyncReport, speaks: Speaker) -> str:
-    edits = sum(told.accepted for told in report.outcome.copies)
-    parts = [speaks.count(len(report.targets.copies), "copy"), speaks.count(edits, "edit")]
+    names = {one.name for one in report.outcome.copies}
+    done = _done_by_people(report.outcome.entries, names, speaks)
+    parts = [speaks.count(len(report.targets.copies), "copy"), *done]
+    if not done:
+        parts.append(speaks.say("nothing new"))
     settled = sum(entry.kind == "settled" for entry in report.outcome.entries)
     if settled:
         parts.append(speaks.count(settled, "settled"))
@@ -275,8 +293,10 @@ def _summary(report: SyncReport, speaks: Speaker) -> str:
     moved = report.after.changed > report.before.changed
     if not moved and not any(report.written.values()):
         return f"{told}. {speaks.say(_quiet(report))}"
+    if not printing.HOW.verbose:
+        return f"{told}."
     at = {"record": report.targets.known.record, "run": report.after.changed}
-    return f"{told}. {speaks.say('at run' if moved else 'at record', **at)}"
+    return f"{told}. {speaks.say('at record', **at)}"
 
 
 def _quiet(report: SyncReport) -> str:

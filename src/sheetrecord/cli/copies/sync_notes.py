@@ -77,7 +77,8 @@ def lines(
 
 def _line(key: tuple[str, ...], rows: list[str], speaks: Speaker) -> str:
     kind, sheet, column, text, row = key
-    place = " ".join(part for part in (sheet, row, column) if part)
+    head = speaks.header(sheet, column)
+    place = " ".join(part for part in (speaks.title(sheet), row, head) if part)
     if kind in _CELLS:
         few = ", ".join(row for row in rows[:_NAMED] if row)
         more = f" {speaks.say('more', n=len(rows) - _NAMED)}" if len(rows) > _NAMED else ""
@@ -90,14 +91,15 @@ def _line(key: tuple[str, ...], rows: list[str], speaks: Speaker) -> str:
 def doubt_lines(found: Doubts, speaks: Speaker) -> Iterator[str]:
     """Yield the record's new problems: caused by two copies together, or values of a wrong type."""
     for problem in found.unfit:
-        yield f"{coloured(speaks.say('does not fit'), 'yellow')}  {_problem(problem)}"
+        yield f"{coloured(speaks.say('does not fit'), 'yellow')}  {_problem(problem, speaks)}"
     for problem in found.together:
-        yield f"{coloured(speaks.say('only together'), 'red')}  {_problem(problem)}"
+        yield f"{coloured(speaks.say('only together'), 'red')}  {_problem(problem, speaks)}"
 
 
-def _problem(problem: Problem) -> str:
+def _problem(problem: Problem, speaks: Speaker) -> str:
     where = problem.where
-    place = " ".join(part for part in (where.sheet, where.row_id, where.key) if part)
+    head = speaks.header(where.sheet, where.key)
+    place = " ".join(part for part in (speaks.title(where.sheet), where.row_id, head) if part)
     return f"{place}  {problem.code}  {problem.message}  {problem.do}".rstrip()
 
 

@@ -12,16 +12,14 @@ from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.ansi import coloured
 from sheetrecord.cli.copies.speaker import Speaker
 from sheetrecord.cli.format_values import (
-    cell_words,
     count,
-    edit_words,
     side_words,
 )
 from sheetrecord.contract.answers.values import side_json
-from sheetrecord.core.sync.store_protocol import LedgerEntry, OpenConflict
+from sheetrecord.core.sync.store_protocol import OpenConflict
 from sheetrecord.model.suggest import word as book_word
 
-__all__ = ["count", "edit_words", "side_words"]
+__all__ = ["count", "side_words"]
 
 SCHEMA: Final = 1
 """Raised when a field of the JSON changes its meaning or goes away."""
@@ -53,14 +51,15 @@ def conflict_words(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker
         whose = labels.get(side.origin, side.origin.replace("\\", "/").rpartition("/")[2])
         if side.origin == _RECORD:
             whose = say("before")
-        seen = side.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        seen = speaks.moment(side.at)
         value = speaks.side(side.value, side_words(side.value))
         yield f"    {whose}: {value}  ({say('seen')} {seen})"
 
 
 def how_to_decide(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker) -> str:
     """Return how to decide conflicts, with one of them as the example."""
-    place = f"{one.row_id}.{one.key}" if one.key else one.row_id
+    column = speaks.header(one.sheet, one.key)
+    place = book_word(f"{one.row_id}.{column}") if one.key else one.row_id
     name = next((labels[side.origin] for side in one.sides if side.origin in labels), "")
     word = name if " " not in name else f'"{name}"'
     other = (f"{word}, " if word else "") + (speaks.say("value") if one.key else "deleted, kept")
@@ -97,20 +96,6 @@ def conflict_json(
         ],
         "opened_run": one.opened_run,
     }
-
-
-def entry_words(entry: LedgerEntry) -> str:
-    """Return a ledger entry on one line, without actor and time."""
-    place = f"{entry.sheet} {entry.row_id}"
-    if entry.kind == "add":
-        cells = ", ".join(f"{k}: {cell_words(v)}" for k, v in entry.cells.items())
-        return f"{place}  added  {cells}"
-    if entry.kind == "remove":
-        cells = ", ".join(f"{k}: {cell_words(v)}" for k, v in entry.cells.items())
-        return f"{place}  removed  {cells}"
-    if entry.kind == "set":
-        return f"{place} {entry.key}: {cell_words(entry.old)} -> {cell_words(entry.new)}"
-    return f"{place} {entry.key}  {entry.kind}: {cell_words(entry.old)} / {cell_words(entry.new)}"
 
 
 def moment(at: dt.datetime) -> str:

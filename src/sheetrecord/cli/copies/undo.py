@@ -11,6 +11,7 @@ from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync, sync_output
+from sheetrecord.cli.copies.speaker import speaker
 from sheetrecord.model.progress import doing
 
 
@@ -18,6 +19,11 @@ def changed_by(targets: SyncTargets) -> bool:
     """Return True if any run has changed the record; no store is created to find out."""
     with looking(targets.known) as store:
         return any(logged.entry.kind in CHANGES for logged in store.ledger())
+
+
+def _nothing(targets: SyncTargets) -> str:
+    with looking(targets.known) as store:
+        return speaker(store.load().record).say("no undo")
 
 
 @click.command("undo")
@@ -48,7 +54,7 @@ def command(
     request = SyncRequest(by, options.today(), only_plan=only_plan, orders=undoing, tell=doing)
     targets = sync_output.targets((*books, *told.books))
     if not changed_by(targets):
-        printing.line("There is no sync to take back. Nothing was changed.", err=format_ == "json")
+        printing.line(_nothing(targets), err=format_ == "json")
         if format_ == "json":
             printing.document(printing.as_json({"schema": sync_output.SCHEMA, "run": 0}))
         return 1
@@ -56,11 +62,11 @@ def command(
     if format_ == "json":
         printing.document(sync.to_json(report))
     else:
-        verb = "would be taken back" if only_plan else "taken back"
-        changes = sync_output.count(len(undoing.plan), "change")
-        printing.line(f"Run {undoing.run}: {changes} {verb}.")
+        speaks = speaker(report.after.record)
+        done = "to undo" if only_plan else "undone"
+        printing.line(speaks.count(len(undoing.plan), done, run=undoing.run))
         for entry in undoing.left:
-            printing.line(f"  stays: {sync_output.entry_words(entry)}  (it was changed since)")
+            printing.line(f"  {speaks.say('stays', what=speaks.entry(entry))}")
         printing.lines(sync.text(report))
     return max(sync.exit_code(report), int(bool(undoing.left)))
 

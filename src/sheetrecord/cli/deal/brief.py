@@ -12,6 +12,8 @@ from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.context import Given
 from sheetrecord.cli.output_option import FORCE, Writes
+from sheetrecord.cli.texts.deals import TEXTS
+from sheetrecord.cli.texts.text import Says
 from sheetrecord.cli.view.publish import tell_why
 from sheetrecord.files.output import Output, OutputKind, guard
 from sheetrecord.workbooks.addresses import files_of
@@ -63,7 +65,8 @@ def command(
         raise unclear(deal, found)
     if out is not None:
         use.write_page(out, brief_html(found), brief_markdown(found))
-        printing.line(f"{out.path}: the brief of {found.rows.id}.")
+        says = Says(found.settings.language, TEXTS)
+        printing.line(says.say("brief made", file=out.path, deal=found.rows.id))
     else:
         printing.document(brief_html(found) if format_ == "html" else brief_markdown(found))
     return 0

@@ -11,18 +11,17 @@ from sheetrecord.app.learn.check_sow import check, take_over
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold, coloured
-from sheetrecord.cli.change_output import BY, PLAN, changed_cells, remind
+from sheetrecord.cli.change_output import BY, PLAN, changed_cells, remind, told_in
 from sheetrecord.cli.completion import words as complete
+from sheetrecord.cli.texts.learned import TEXTS
+from sheetrecord.cli.texts.learned import told_in as told_sentence
+from sheetrecord.cli.texts.text import Says
 from sheetrecord.contract.answers.values import plain
 from sheetrecord.contract.learning import ClauseJson, ComparedJson, SowAnswer
 from sheetrecord.core.sow.compare import SowReport
 from sheetrecord.core.sow.facts import Clause, ComparedRow
 
 SCHEMA = 1
-_WORDS = {
-    "included": "included", "excluded": "excluded", "differs": "differs", "apart": "apart",
-    "not_found": "not found", "cannot_tell": "unclear",
-}  # fmt: skip
 _COLOURS = {"included": "green", "apart": None, "cannot_tell": "yellow"}
 _ORDER = ("excluded", "differs", "not_found", "cannot_tell", "included", "apart")
 _WIDTH = 90
@@ -97,44 +96,53 @@ def _sorted(rows: Sequence[ComparedRow]) -> list[ComparedRow]:
 def _lines(
     opened: Opened, deal_id: str, path: Path, found: SowReport, done: HandoverResult | None
 ) -> Iterator[str]:
-    deal = opened.context.parsed.record.by_deal[deal_id].deal
-    compared = f"{_count(len(found.rows), 'row')} of {deal_id} {deal.client}, {deal.deal_name}"
-    yield bold(f"{path}: {_count(found.clauses, 'clause')}, compared with {compared}.")
-    layout = opened.context.parsed.layout
+    parsed = opened.context.parsed
+    deal, says = parsed.record.by_deal[deal_id].deal, Says(parsed.layout.language, TEXTS)
+    head = {
+        "file": path,
+        "clauses": says.count(found.clauses, "clause"),
+        "rows": says.count(len(found.rows), "sow row"),
+        "deal": f"{deal_id} {deal.client}, {deal.deal_name}",
+    }
+    yield bold(says.say("sow head", **head))
     for row in _sorted(found.rows):
-        where = layout.where(row.sheet, row.row, row.column, row.row_id).address
-        verdict = coloured(f"{_WORDS[row.verdict]:<9}", _COLOURS.get(row.verdict, "red"))
-        yield f"{verdict}  {bold(where)}  {row.row_id}  {_short(row.what)}"
-        if row.why:
-            yield f"           {row.why}"
-        if row.clause:
-            yield f"           {row.clause.place}: {_short(row.quote)}"
-        for clause in row.near:
-            yield f"           near: {clause.place}: {_short(clause.text)}"
+        yield from _row_lines(row, opened, says)
     if found.others:
-        yield "In the contract, and in no row of the record:"
+        yield says.say("others")
         for one in found.others:
-            yield f"  {one.kind:<11}  {_short(one.text)}  ({one.clause.place})"
-    yield from _accepted(done)
+            kind = parsed.record.settings.label("type", one.kind)
+            yield f"  {kind:<11}  {_short(one.text)}  ({one.clause.place})"
+    yield from _accepted(done, says)
     if found.open:
-        yield f"{deal_id}: {_count(found.open, 'thing')} on which record and contract do not agree."
+        yield says.count(found.open, "disagree", deal=deal_id)
     else:
-        yield f"{deal_id}: record and contract agree."
+        yield says.say("agree", deal=deal_id)
 
 
-def _accepted(done: HandoverResult | None) -> Iterator[str]:
+def _row_lines(row: ComparedRow, opened: Opened, says: Says) -> Iterator[str]:
+    layout = opened.context.parsed.layout
+    where = layout.where(row.sheet, row.row, row.column, row.row_id).address
+    verdict = coloured(f"{says.say(row.verdict):<9}", _COLOURS.get(row.verdict, "red"))
+    yield f"{verdict}  {bold(where)}  {row.row_id}  {_short(row.what)}"
+    if row.why:
+        yield f"           {told_sentence(says.language, row.why)}"
+    if row.clause:
+        yield f"           {row.clause.place}: {_short(row.quote)}"
+    for clause in row.near:
+        near = says.say("near", what=f"{clause.place}: {_short(clause.text)}")
+        yield f"           {near}"
+
+
+def _accepted(done: HandoverResult | None, says: Says) -> Iterator[str]:
     if done is None:
         return
     for problem in done.step.refusals:
         yield coloured(f"{problem.message} {problem.do}", "red")
-    yield from changed_cells(done.changes)
-    yield from done.step.notes
+    yield from changed_cells(done.changes, told_in(done.context.parsed))
+    for note in done.step.notes:
+        yield told_sentence(says.language, note)
     if done.changes:
-        yield f"Written in {done.address}." if done.written else "This is the plan; not written."
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+        yield says.say("written in", book=done.address) if done.written else says.say("plan")
 
 
 def _short(text: str) -> str:

@@ -11,13 +11,16 @@ from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.printing import as_json
+from sheetrecord.cli.texts.deals import TEXTS
+from sheetrecord.cli.texts.text import Says, written
 from sheetrecord.contract.answers.diff import diff_answer
 from sheetrecord.core.handover.promote import WAY_BACK
 from sheetrecord.core.handover.since_sold import Difference
 from sheetrecord.model.money import Money
 from sheetrecord.model.suggest import completed
+from sheetrecord.rules.names import BookNames
+from sheetrecord.rules.words import phrase
 from sheetrecord.schema.column import Kind
-from sheetrecord.schema.packs import pack
 from sheetrecord.schema.sheets import SHEETS
 
 _LEAST = 16
@@ -30,7 +33,7 @@ _LEAST = 16
 @which.DEAL
 @click.option("--version", type=int, default=0, help="An earlier baseline, counted from 1.")
 @click.option("--all", "everything", is_flag=True, help="Also what ops and finance filled in.")
-@click.option("--hash", "digest", metavar="HEX", default="", help="The digest that was printed.")
+@click.option("--hash", "digest", metavar="HEX", default="", help="The digest that -v prints.")
 @options.format_option("text", "json")
 @options.asof
 def command(
@@ -70,64 +73,74 @@ def command(
 
 
 def _text(found: BaselineComparison) -> Iterator[str]:
+    says = Says(found.parsed.layout.language, TEXTS)
     for one in found.deals:
-        yield from _deal(one, found)
+        yield from _deal(one, found, says)
     for deal_id in found.never:
-        yield f"{deal_id}: {_way(deal_id, found)}"
+        yield _way(deal_id, found, says)
     if not found.log_intact:
-        yield coloured("The log was changed by somebody since it was written.", "red")
-        yield completed(WAY_BACK, found.address)
+        yield coloured(says.say("log changed"), "red")
+        yield completed(_way_back(says), found.address)
     if not found.deals and not found.never:
-        yield f"{found.address}: nothing is frozen as sold yet."
+        yield says.say("none frozen", book=found.address)
 
 
-def _way(deal_id: str, found: BaselineComparison) -> str:
+def _way(deal_id: str, found: BaselineComparison, says: Says) -> str:
     """Return what to do about a won deal of which nothing is frozen."""
-    if deal_id in found.gone:
-        return completed(f"what was frozen is gone. {WAY_BACK}", found.address, deal_id)
-    do = "nothing was frozen. Run `sheetrecord promote BOOK DEAL`."
-    return completed(do, found.address, deal_id)
+    gone = deal_id in found.gone
+    told = says.say("gone" if gone else "never", deal=deal_id, do=_way_back(says))
+    return completed(told, found.address, deal_id)
 
 
-def _deal(one: SinceSold, found: BaselineComparison) -> Iterator[str]:
+def _way_back(says: Says) -> str:
+    return phrase(says.language, WAY_BACK.template)
+
+
+def _deal(one: SinceSold, found: BaselineComparison, says: Says) -> Iterator[str]:
     baseline, deal = one.baseline, one.rows.deal
-    name = " ".join(part for part in (deal.client, deal.deal_name) if part)
-    number = f" (version {baseline.version})" if baseline.version > 1 else ""
-    head = f"{baseline.deal_id} {name}, sold on {baseline.sold_on}{number}"
-    yield bold(head)
-    if one.intact:
-        yield f"  as sold: sha256 {baseline.digest}"
-    else:
-        yield coloured("  The baseline is NOT what was frozen.", "red")
-        yield completed(f"  {WAY_BACK}", found.address, baseline.deal_id)
+    name = " ".join(filter(None, (baseline.deal_id, deal.client, deal.deal_name)))
+    number = f" {says.say('version', n=baseline.version)}" if baseline.version > 1 else ""
+    yield bold(f"{says.say('sold', deal=name, day=baseline.sold_on)}{number}")
+    if not one.intact:
+        yield coloured(f"  {says.say('damaged')}", "red")
+        yield completed(f"  {_way_back(says)}", found.address, baseline.deal_id)
+    elif printing.HOW.verbose:
+        yield f"  {says.say('digest', digest=baseline.digest)}"
     for where, difference in one.found:
-        yield f"  {_line(where.address, difference, one, found)}"
-    count = len(one.found)
-    if count or one.intact:  # of what proves nothing, nothing follows
-        yield f"  {count or 'no'} difference{'' if count == 1 else 's'}."
+        yield f"  {_line(where.address, difference, one, found, says)}"
+    if one.found:
+        yield f"  {says.count(len(one.found), 'differ')}"
+    elif one.intact:  # of what proves nothing, nothing follows
+        yield f"  {says.say('differ none')}"
 
 
-def _line(address: str, one: Difference, deal: SinceSold, found: BaselineComparison) -> str:
+def _line(
+    address: str, one: Difference, deal: SinceSold, found: BaselineComparison, says: Says
+) -> str:
+    names = BookNames(found.parsed.layout, found.parsed.lexicon)
     if one.row_word:
         cells = one.now if one.sold is None else one.sold
         said = cells.get("what") or cells.get("answer") or cells.get("description") or ""
-        place = address if one.sold is None else one.sheet
-        return f"{place}  {one.row_id} {one.row_word}: {_clip(said) or '(no text)'}"
-    label = pack(found.parsed.layout.language).columns[one.sheet][one.key]
-    old, new = (_shown(one, value, deal, found) for value in (one.sold, one.now))
-    return f"{address}  {label}: {old} as sold, {new} now"
+        place = address if one.sold is None else names.title(one.sheet)
+        became = says.say(f"row {one.row_word}")
+        return f"{place}  {one.row_id} {became}: {_clip(said) or says.say('no text')}"
+    label = names.header(one.sheet, one.key)
+    old, new = (_shown(one, value, deal, found, says) for value in (one.sold, one.now))
+    return f"{address}  {says.say('differs', column=label, old=old, new=new)}"
 
 
-def _shown(one: Difference, value: object, deal: SinceSold, found: BaselineComparison) -> str:
+def _shown(
+    one: Difference, value: object, deal: SinceSold, found: BaselineComparison, says: Says
+) -> str:
     """Return a canonical value as people read it."""
     if value is None:
-        return "(blank)"
+        return says.say("blank")
     column = SHEETS[one.sheet].by_key[one.key]
     if column.kind is Kind.ENUM:
         return found.parsed.record.settings.label(column.enum, str(value))
     if column.kind is Kind.MONEY and isinstance(value, int):
-        return str(Money(value, deal.rows.deal.currency))
-    return _clip(value)
+        return str(written(says.language, Money(value, deal.rows.deal.currency)))
+    return _clip(written(says.language, value))
 
 
 def _clip(value: object) -> str:

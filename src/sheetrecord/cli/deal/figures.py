@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 
 import click
 
@@ -10,18 +11,9 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.ansi import coloured
 from sheetrecord.cli.printing import as_json
+from sheetrecord.cli.texts.deals import TEXTS
+from sheetrecord.cli.texts.text import Says, written
 from sheetrecord.core.handover.figures import AIMS, Figure
-
-_WORDS = {
-    "first_pass_gate": "Closed at the first attempt, with nothing let pass",
-    "first_pass_acceptance": "Accepted by ops at the first answer",
-    "won_to_accepted": "From the signature to the acceptance, median",
-    "won_to_kickoff": "From the signature to the kickoff, median",
-    "captured_in_48_hours": "Written down within 48 hours of being said",
-    "capture_lag": "From being said to being written down, median",
-    "written_at_close": "First written in the last 48 hours before the signature",
-    "confirm_rate": "Confirmed by ops as it was handed over",
-}
 
 
 @click.command("figures")
@@ -47,13 +39,13 @@ def command(book: tuple[str, ...], *, lag: str | None, format_: str, asof: dt.da
     if len(books) != 1:
         raise click.UsageError("Name one workbook.")
     if lag:
-        _tell_lag(measure_lag(books[0], lag, today=options.today(), asof=asof), format_)
+        _tell_lag(*measure_lag(books[0], lag, today=options.today(), asof=asof), format_)
         return 0
-    found = measure(books[0], today=options.today(), asof=asof)
+    found, language = measure(books[0], today=options.today(), asof=asof)
     if format_ == "json":
         printing.document(as_json({"schema": 1, "figures": list(map(_json, found))}))
     else:
-        printing.lines(_lines(found))
+        printing.lines(_lines(found, Says(language, TEXTS)))
     return 0
 
 
@@ -61,32 +53,40 @@ def _json(figure: Figure) -> dict[str, object]:
     return {**figure._asdict(), "aim": AIMS.get(figure.name), "met": figure.met}
 
 
-def _tell_lag(found: list[tuple[str, list[Figure]]], format_: str) -> None:
+def _tell_lag(found: list[tuple[str, list[Figure]]], language: str, format_: str) -> None:
     if format_ == "json":
         told = [{"group": name, "figures": list(map(_json, figures))} for name, figures in found]
         printing.document(as_json({"schema": 1, "figures": [], "lag": told}))
         return
+    says = Says(language, TEXTS)
     if not found:
-        printing.line("No run has seen anything being written down yet.")
+        printing.line(says.say("none seen"))
     for name, figures in found:
-        printing.lines((name, *(f"  {line}" for line in _lines(figures))))
+        printing.lines((name, *(f"  {line}" for line in _lines(figures, says))))
 
 
-def _lines(found: list[Figure]) -> Iterator[str]:
-    width = max(len(text) for text in _WORDS.values())
+def _lines(found: list[Figure], says: Says) -> Iterator[str]:
+    width = max((len(says.say(figure.name)) for figure in found), default=0)
     for figure in found:
         colour = {True: "green", False: "yellow", None: None}[figure.met]
-        value = coloured(f"{_value(figure):>16}", colour)
+        value = coloured(f"{_value(figure, says):>16}", colour)
         aim = AIMS.get(figure.name)
         wanted = ""
         if aim is not None:
-            wanted = f"aim {aim:.0%}" if figure.unit == "share" else f"aim at most {aim:g}"
-        yield f"{_WORDS[figure.name]:<{width}}  {value}  of {figure.of:<4} {wanted}".rstrip()
+            share = figure.unit == "share"
+            wanted = says.say("aim", aim=f"{aim:.0%}") if share else _most(aim, says)
+        of = f"{says.say('of', n=figure.of):<8}"
+        yield f"{says.say(figure.name):<{width}}  {value}  {of}{wanted}".rstrip()
 
 
-def _value(figure: Figure) -> str:
+def _most(aim: float, says: Says) -> str:
+    return says.say("aim at most", aim=f"{aim:g}")
+
+
+def _value(figure: Figure, says: Says) -> str:
     if figure.value is None:
         return "-"
     if figure.unit == "share":
         return f"{figure.value:.0%}"
-    return f"{figure.value:g} {figure.unit}"
+    number = written(says.language, Decimal(f"{figure.value:g}"))
+    return f"{number} {says.say('days') if figure.unit == 'days' else figure.unit}"

@@ -1,17 +1,21 @@
 """`sheetrecord find`: was it ever mentioned, by whom, when, and what became of it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
 from sheetrecord.app.audience import audience_of
 from sheetrecord.app.find import Hit, find
+from sheetrecord.app.validate import read_record
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import joined
 from sheetrecord.cli.completion import words as complete
+from sheetrecord.cli.context import Given
 from sheetrecord.cli.printing import as_json
+from sheetrecord.cli.texts.deals import TEXTS
+from sheetrecord.cli.texts.text import Says
 from sheetrecord.contract.answers.found import hit_json
 from sheetrecord.core.find import terms
 from sheetrecord.core.view.audiences import AUDIENCES
@@ -72,8 +76,13 @@ def command(
     elif hits:
         printing.document("\n\n".join(joined(_text(hit, several=len(given) > 1)) for hit in hits))
     else:
-        printing.line(f'Nothing that is written down holds "{text}".')
+        printing.line(Says(_language(given), TEXTS).say("not found", text=text))
     return 0 if hits else 1
+
+
+def _language(given: Sequence[Given]) -> str:
+    """Return the language of the first workbook, which answers where nothing was found."""
+    return read_record(given[0].address, today=options.today())[1].layout.language
 
 
 def _text_in(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

@@ -212,7 +212,7 @@ def _apply(
 ) -> int:
     if not rest or not rest[0].isdecimal():
         raise click.UsageError("Name the number of the gap: `sheetrecord gaps BOOK` says it.")
-    number, settings = int(rest[0]), opened.context.parsed.record.settings
+    number = int(rest[0])
     try:
         done = (
             take_back(opened, number, by=by, only_plan=only_plan)
@@ -229,5 +229,5 @@ def _apply(
     if json:
         printing.document(printing.as_json(applied_data(done)))
     else:
-        printing.lines(applied_lines(done, settings, back=back, only_plan=only_plan))
+        printing.lines(applied_lines(done, opened, back=back, only_plan=only_plan))
     return 0

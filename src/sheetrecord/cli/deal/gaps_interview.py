@@ -10,7 +10,9 @@ import click
 from sheetrecord.app.handover import Opened, open_handover, take_step
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import bold
-from sheetrecord.cli.deal.gaps_text import WHERE, WHY, written_lines
+from sheetrecord.cli.deal.gaps_text import WHERE, WHY, says_in, written_lines
+from sheetrecord.cli.texts.learned import told_in
+from sheetrecord.cli.texts.text import Says
 from sheetrecord.core.gaps.entry import GapEntry, plan_gap
 from sheetrecord.core.gaps.hints import FIVE, GapHint, HurtDeal
 from sheetrecord.model.money import to_minor
@@ -23,48 +25,53 @@ def interview(opened: Opened, hurt: Sequence[HurtDeal], only: str, by: str) -> i
 
     ``only`` is one deal that somebody named. Returns the exit code.
     """
+    says = says_in(opened)
     if not hurt:
-        printing.line("No deal is won yet: there is no handover to look at.")
+        printing.line(says.say("none won"))
         return 0
-    chosen = [one for one in hurt if one.deal_id == only] if only else _chosen(hurt)
+    chosen = [one for one in hurt if one.deal_id == only] if only else _chosen(hurt, says)
     written = 0
     for one in chosen:
         printing.line(bold(f"{one.deal_id}  {one.client}, {one.deal_name}"))
         for hint in one.hints:
-            printing.line(f"  {hint.text}")
+            printing.line(f"  {told_in(says.language, hint.text)}")
         for entry in _asked(one, opened):
             now = open_handover(opened.address, today=options.today(), asof=opened.context.asof)
             done = take_step(now, partial(plan_gap, told=entry, by=by))
             printing.lines(written_lines(done, only_plan=False))
             written += done.written
-    printing.line(f"{written} written. What they come to: sheetrecord gaps {opened.address}")
+    printing.line(says.say("interview end", n=written, book=opened.address))
     return 0
 
 
-def _chosen(hurt: Sequence[HurtDeal]) -> list[HurtDeal]:
+def _chosen(hurt: Sequence[HurtDeal], says: Says) -> list[HurtDeal]:
     """Let somebody choose the projects; those that hurt most and are not mapped are offered."""
     fresh = [one for one in hurt if not one.mapped][:FIVE]
-    printing.line("Map the last five projects where something went wrong at handover.")
+    printing.line(says.say("map"))
     for one in hurt[: FIVE * 2]:
-        signs = "; ".join(hint.text for hint in one.hints[:2]) or "nothing in the record tells"
+        hints = [told_in(says.language, hint.text) for hint in one.hints[:2]]
+        signs = "; ".join(hints) or says.say("no sign")
         printing.line(f"  {one.deal_id}  {one.client}, {one.deal_name}: {signs}")
     usual = " ".join(one.deal_id for one in fresh)
-    said = str(click.prompt("Which ones?", default=usual, err=True)).replace(",", " ").split()
+    said = (
+        str(click.prompt(says.say("ask which"), default=usual, err=True)).replace(",", " ").split()
+    )
     known = {one.deal_id.casefold(): one for one in hurt}
     return [known[word.casefold()] for word in said if word.casefold() in known]
 
 
 def _asked(one: HurtDeal, opened: Opened) -> Iterator[GapEntry]:
     """Ask the four questions until nothing more was missing."""
-    while missing := _text("What information was missing? (blank for nothing more)"):
+    says = says_in(opened)
+    while missing := _text(says.say("ask missing")):
         hint = _hint(missing, one.hints)
-        where = _choice("Where did it exist before the deal closed?", WHERE, "")
-        why = _choice("Why didn't it transfer?", WHY, hint.why if hint else "")
-        field = _text("Which question or column would hold it?", hint.field if hint else "")
-        hours = _number("What did it cost, in hours?")
+        where = _choice(says, "where", WHERE, "")
+        why = _choice(says, "why", WHY, hint.why if hint else "")
+        field = _text(says.say("ask field"), hint.field if hint else "")
+        hours = _number(says.say("ask hours"), says)
         rows = opened.context.parsed.record.by_deal[one.deal_id]
         currency = rows.currency or opened.context.parsed.record.settings.currency
-        lost = _number(f"And in money, besides the hours ({currency})?")
+        lost = _number(says.say("ask money", currency=currency), says)
         money = None if lost is None else to_minor(lost, currency)[0]
         spent = None if hours is None else float(hours)
         yield GapEntry(one.deal_id, missing, field, where, why, spent, money)
@@ -82,15 +89,16 @@ def _text(question: str, usual: str = "") -> str:
     return str(said).strip()
 
 
-def _choice(question: str, words: dict[str, str], usual: str) -> str:
-    for code, text in words.items():
-        printing.line(f"    {code}: {text}", err=True)
-    kind = click.Choice([*words, _NOTHING])
-    shown = click.prompt(question, default=usual, type=kind, show_choices=False, err=True)
+def _choice(says: Says, kind: str, codes: Sequence[str], usual: str) -> str:
+    for code in codes:
+        printing.line(f"    {code}: {says.say(f'{kind} {code}')}", err=True)
+    choice = click.Choice([*codes, _NOTHING])
+    question = says.say(f"ask {kind}")
+    shown = click.prompt(question, default=usual, type=choice, show_choices=False, err=True)
     return str(shown)
 
 
-def _number(question: str) -> Decimal | None:
+def _number(question: str, says: Says) -> Decimal | None:
     while said := _text(question):
         try:
             found = Decimal(said)
@@ -98,5 +106,5 @@ def _number(question: str) -> Decimal | None:
             found = Decimal(-1)
         if found.is_finite() and found >= 0:
             return found
-        printing.line(f'"{said}" is no number such as 12.5.', err=True)
+        printing.line(says.say("no such number", said=said), err=True)
     return None

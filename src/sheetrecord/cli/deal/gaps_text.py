@@ -7,6 +7,8 @@ from typing import Final
 from sheetrecord.app.handover import HandoverResult, Opened
 from sheetrecord.app.learn.gaps import AppliedGap, GapEffect, GapLine, GapReport
 from sheetrecord.cli.ansi import bold, coloured
+from sheetrecord.cli.texts.learned import TEXTS, told_in
+from sheetrecord.cli.texts.text import Says, written
 from sheetrecord.contract.learning import (
     EffectJson,
     GapApplied,
@@ -21,37 +23,39 @@ from sheetrecord.core.gaps.hints import FIVE, HurtDeal
 from sheetrecord.core.gaps.rules_made import SettingCell
 from sheetrecord.core.gaps.tightening import SettingChange
 from sheetrecord.model.edit import AddRow
-from sheetrecord.schema.record import Settings
+from sheetrecord.rules.names import BookNames
+from sheetrecord.schema.sheets import SHEETS
 
 SCHEMA = 1
-WHERE: Final = {
-    "head": "in somebody's head", "email": "in an e-mail", "call": "said in a call",
-    "chat": "in a chat", "crm_note": "in a note of the CRM", "proposal": "in the proposal",
-    "contract": "in the contract", "nowhere": "nowhere",
-}  # fmt: skip
-WHY: Final = {
-    "no_field": "nobody had a place to put it", "not_asked": "nobody asked",
-    "not_filled": "the place for it stayed blank",
-    "filled_not_read": "it stood there and nobody read it",
-    "changed_later": "it changed later",
-}  # fmt: skip
+WHERE: Final = (
+    "head", "email", "call", "chat", "crm_note", "proposal", "contract", "nowhere"
+)  # fmt: skip
+WHY: Final = ("no_field", "not_asked", "not_filled", "filled_not_read", "changed_later")
+"""Codes of the lists, in the order in which they are asked."""
+
 _HINTS: Final = 3
 _SHOWN: Final = 10
 
 
+def says_in(opened: Opened) -> Says:
+    """Return what is said of gaps, in the language of a workbook."""
+    return Says(opened.context.parsed.layout.language, TEXTS)
+
+
 def hurt_lines(opened: Opened, hurt: Sequence[HurtDeal]) -> Iterator[str]:
     """Yield the won deals to look at, with what the record tells of each."""
+    says = says_in(opened)
     if not hurt:
-        yield "No deal is won yet: there is no handover to look at."
+        yield says.say("none won")
         return
-    yield "Map the last five projects where something went wrong at handover. The record tells:"
+    yield says.say("map told")
     for one in hurt[:_SHOWN]:
-        mapped = f"  ({_count(one.mapped, 'gap')} written down)" if one.mapped else ""
+        mapped = f"  {says.count(one.mapped, 'mapped')}" if one.mapped else ""
         yield f"  {bold(one.deal_id)}  {one.client}, {one.deal_name}{mapped}"
         for hint in one.hints[:_HINTS]:
-            yield f"      {hint.text}"
+            yield f"      {told_in(says.language, hint.text)}"
     deal = hurt[0].deal_id
-    yield f"On a terminal this asks you four questions for each of {FIVE}. Or write one answer:"
+    yield says.say("asks", n=FIVE)
     options = '--missing "..." --where email --why not_asked'
     yield f"  sheetrecord gaps {opened.address} map {deal} {options}"
 
@@ -96,122 +100,123 @@ def written_data(done: HandoverResult, *, only_plan: bool) -> GapWritten:
 
 def written_lines(done: HandoverResult, *, only_plan: bool) -> Iterator[str]:
     """Yield what became of one answer."""
-    step = done.step
+    step, parsed = done.step, done.context.parsed
+    says = Says(parsed.layout.language, TEXTS)
     for problem in step.refusals:
         yield coloured(f"{problem.message} {problem.do}".rstrip(), "red")
     for note in step.notes:
-        yield f"{step.deal_id}: {note} Nothing was written."
+        told = f"{told_in(says.language, note)} {says.say('unwritten')}"
+        yield says.say("step note", deal=step.deal_id, note=told)
     if not step.refusals and not step.notes:
-        how = (
-            "This is the plan; nothing was written." if only_plan else f"Written in {done.address}."
-        )
-        yield f"{step.deal_id}: {_gap_id(done)} in Gaps. {how}"
+        how = says.say("plan") if only_plan else says.say("written in", book=done.address)
+        sheet = BookNames(parsed.layout, parsed.lexicon).title("Gaps")
+        yield says.say("gap in", deal=step.deal_id, gap=_gap_id(done), sheet=sheet, how=how)
 
 
 def report_lines(opened: Opened, found: GapReport) -> Iterator[str]:
     """Yield each kind of gap in plain words, what would ask for it, and what became of that."""
+    says = says_in(opened)
     if not found.lines:
-        yield "No gap is written down yet."
-        yield f"Map the last five projects that went wrong: sheetrecord gaps {opened.address} map"
+        yield says.say("no gap")
+        yield says.say("map them", book=opened.address)
         return
-    settings = opened.context.parsed.record.settings
+    parsed = opened.context.parsed
+    names = BookNames(parsed.layout, parsed.lexicon)
     rows = sum(len(line.group.rows) for line in found.lines)
     deals = {deal for line in found.lines for deal in line.group.deals}
-    lead = _lead(found)
-    kinds, held = _count(len(found.lines), "kind"), _count(len(deals), "deal")
-    yield bold(f"{_count(rows, 'gap')} of {kinds} in {held}") + (f". {lead}" if lead else ".")
+    counted = {
+        "gaps": says.count(rows, "gap"),
+        "kinds": says.count(len(found.lines), "kind"),
+        "deals": says.count(len(deals), "deals held"),
+    }
+    yield f"{bold(says.say('gaps head', **counted))} {_lead(found, says)}".rstrip()
     for line in found.lines:
-        yield from _group_lines(line, len(deals), settings, found.currency)
+        yield from _group_lines(line, len(deals), names, found.currency)
+    header = names.header("Gaps", "prompt_or_field")
     for one, other in found.alike:
-        yield f"{one} and {other} may be one: if so, write the same words under Prompt or field."
+        yield says.say("alike", one=one, other=other, header=header)
 
 
-def _lead(found: GapReport) -> str:
+def _lead(found: GapReport, says: Says) -> str:
     """Return how many kinds make most of the gaps, if few do."""
     counts = [len(line.group.rows) for line in found.lines]
     total, run = sum(counts), 0
     for number, count in enumerate(counts, start=1):
         run += count
         if run * 3 >= total * 2 and number <= 3 and number < len(counts):
-            first = "The first" if number == 1 else f"The first {number}"
-            return f"{first} of {len(counts)} kinds: {run} of {total}."
+            return says.count(number, "first", kinds=len(counts), run=run, total=total)
     return ""
 
 
-def _group_lines(line: GapLine, deals: int, settings: Settings, currency: str) -> Iterator[str]:
-    group = line.group
-    parts = [f"{_reasons(group.where, WHERE)}", f"{_reasons(group.why, WHY)}"]
+def _group_lines(line: GapLine, deals: int, names: BookNames, currency: str) -> Iterator[str]:
+    group, says = line.group, Says(names.language, TEXTS)
+    parts = [_reasons(group.where, "where", says), _reasons(group.why, "why", says)]
     told = "; ".join(part for part in parts if part)
-    share = f"{len(group.deals)} of {deals}"
+    share = says.say("share of", n=len(group.deals), all=deals)
     yield f"{bold(str(line.number))}  {share}: {group.subject.label}{f': {told}' if told else ''}"
-    cost = _cost(group.hours, group.money, currency)
+    cost = _cost(group.hours, group.money, currency, says)
     yield f"   {cost}{', '.join(group.deals)}"
     if line.effect is not None:
-        yield from _effect_lines(line.effect, settings)
+        yield from _effect_lines(line.effect, names)
     if line.effect is None or line.effect.word == "goes_on":
         if line.change.act:
-            yield f"   gaps apply {line.number}: {proposal(line.change, settings)}"
+            yield f"   gaps apply {line.number}: {proposal(line.change, names)}"
         else:
-            yield f"   Nothing to tighten: {line.change.why}."
+            why = told_in(says.language, line.change.why)
+            yield f"   {says.say('nothing to tighten', why=why)}"
 
 
-def _reasons(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
+def _reasons(counts: Mapping[str, int], kind: str, says: Says) -> str:
     if len(counts) == 1:
-        return words[next(iter(counts))]
-    return ", ".join(f"{words[code]} ({count})" for code, count in counts.items())
+        return says.say(f"{kind} {next(iter(counts))}")
+    return ", ".join(f"{says.say(f'{kind} {code}')} ({count})" for code, count in counts.items())
 
 
-def _cost(hours: float, money: Mapping[str, Decimal], currency: str) -> str:
+def _cost(hours: float, money: Mapping[str, Decimal], currency: str, says: Says) -> str:
     order = sorted(money, key=lambda code: code != currency)
-    parts = [f"{hours:g} hours"] if hours else []
-    parts += [f"{money[code]:,.2f} {code}" for code in order]
+    parts = [says.say("hours", n=Decimal(f"{hours:g}"))] if hours else []
+    parts += [f"{written(says.language, round(money[code], 2))} {code}" for code in order]
     return f"{'; '.join(parts)}; " if parts else ""
 
 
-def proposal(change: SettingChange, settings: Settings) -> str:
+def proposal(change: SettingChange, names: BookNames) -> str:
     """Return in a sentence what a change does."""
-    stage = settings.label("stage", change.stage) if change.stage else ""
+    says = Says(names.language, TEXTS)
+    stage = names.label("stage", change.stage) if change.stage else ""
     if change.act == "stage":
-        kind = settings.label("kind", change.key)
-        return f'ask "{kind}" from {stage} on, and keep the gate shut without it.'
+        return says.say("act stage", kind=names.label("kind", change.key), stage=stage)
     if change.act == "ask":
-        return (
-            f'a question "{change.label}" from {stage} on, which keeps the gate shut: '
-            f"{change.question}"
-        )
+        return says.say("act ask", label=change.label, stage=stage, question=change.question)
     if change.act == "require":
-        return f"require {change.key} from {stage} on, and keep the gate shut without it."
-    return f"{_ERRORS[change.key]} is an error, no warning ({change.key})."
+        return says.say("act require", column=_column(change.key, names), stage=stage)
+    return says.say("act severity", what=says.say(change.key), code=change.key)
 
 
-_ERRORS: Final = {
-    "CTX-043": "an answer that nobody confirmed since ops took the deal over",
-    "CTX-041": "a deal of which nothing was asked again for months",
-    "COM-029": "a promise that nobody looked at since the handover",
-    "COM-015": "a promise made after the signature",
-}
-_WORDS: Final = {"stopped": "it stopped", "rarer": "it is rarer", "goes_on": "it goes on"}
+def _column(key: str, names: BookNames) -> str:
+    """Return what a column is called, which is named as Sheet.key."""
+    sheet, _, name = key.rpartition(".")
+    known = sheet in SHEETS and name in SHEETS[sheet].by_key
+    return f"{names.title(sheet)}: {names.header(sheet, name)}" if known else key
+
+
 _COLOURS: Final = {"stopped": "green", "rarer": "green", "goes_on": "red", "unclear": "yellow"}
 
 
-def _effect_lines(effect: GapEffect, settings: Settings) -> Iterator[str]:
-    rule, seen = effect.rule, effect.tally
+def _effect_lines(effect: GapEffect, names: BookNames) -> Iterator[str]:
+    rule, seen, says = effect.rule, effect.tally, Says(names.language, TEXTS)
     change = SettingChange(rule.act, rule.key, rule.stage, rule.label, "")
-    made = proposal(change, settings).rstrip(".").removesuffix(": ")
-    yield f"   Since {rule.when} ({rule.who}): {made}. Answers {', '.join(rule.gaps)}."
-    word = _WORDS.get(effect.word, "nobody can tell yet")
-    more = f"; 0 of the next {effect.needed} would show it" if effect.needed else ""
-    counts = (
-        f"{seen.after} of {_count(seen.of_after, 'handover')} since, "
-        f"before {seen.before} of {seen.of_before}"
-    )
-    yield f"   Did it stop? {coloured(f'{counts}: {word}{more}.', _COLOURS[effect.word])}"
+    made = proposal(change, names).rstrip(".").rstrip(": ")
+    ids = ", ".join(rule.gaps)
+    yield f"   {says.say('since', day=rule.when, who=rule.who, made=made, ids=ids)}"
+    more = says.say("would show", n=effect.needed) if effect.needed else ""
+    before = {"after": seen.after, "before": seen.before, "all": seen.of_before}
+    counts = says.count(seen.of_after, "tally", **before)
+    what = coloured(f"{counts}: {says.say(effect.word)}{more}.", _COLOURS[effect.word])
+    yield f"   {says.say('did it stop', what=what)}"
     cost = effect.cost
     if cost.waived or cost.refused:
-        yield (
-            f"   Since then it was let pass in {_count(cost.waived, 'deal')}, and closing was "
-            f"refused {_count(cost.refused, 'time')}, for whatever reason."
-        )
+        deals, times = says.count(cost.waived, "deals held"), says.count(cost.refused, "time")
+        yield f"   {says.say('cost since', deals=deals, times=times)}"
 
 
 def report_data(opened: Opened, found: GapReport) -> GapsReported:
@@ -299,23 +304,20 @@ def _cell_data(cell: SettingCell) -> SettingCellJson:
 
 
 def applied_lines(
-    done: AppliedGap, settings: Settings, *, back: bool, only_plan: bool
+    done: AppliedGap, opened: Opened, *, back: bool, only_plan: bool
 ) -> Iterator[str]:
     """Yield the cells of the settings that change, and what that means."""
+    says, parsed = says_in(opened), opened.context.parsed
     for cell in done.cells:
-        was, now = cell.was or "(blank)", cell.now or "(blank)"
-        place = f"{cell.sheet}, row {cell.row}, column {cell.column}"
+        was, now = cell.was or says.say("blank"), cell.now or says.say("blank")
+        place = says.say("setting", sheet=cell.sheet, row=cell.row, column=cell.column)
         yield f"{bold(place)}: {was} -> {now}"
     label = done.line.group.subject.label
     if only_plan:
-        yield f"{label}: this is the plan. Nothing was written."
+        yield says.say("gap plan", label=label)
     elif back:
-        yield f"{label}: the settings say what they said before, in {done.address}."
+        yield says.say("gap back", label=label, book=done.address)
     else:
         ids = ", ".join(done.line.group.ids)
-        what = proposal(done.line.change, settings)
-        yield f"{label}, from now on: {what} It answers {ids}. Written in {done.address}."
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+        what = proposal(done.line.change, BookNames(parsed.layout, parsed.lexicon))
+        yield says.say("gap on", label=label, what=what, ids=ids, book=done.address)

@@ -12,10 +12,13 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold, dim
 from sheetrecord.cli.output_option import Reads
+from sheetrecord.cli.texts.learned import TEXTS, told_in
+from sheetrecord.cli.texts.text import Says, quoted, written
 from sheetrecord.contract.learning import LeaverAnswer, LeaverDealJson, MailedJson
 from sheetrecord.core.capture.propose import CaptureProposal
 from sheetrecord.core.leaver import MINUTES, LeaverDeal, who_is
 from sheetrecord.model.closest_words import meant
+from sheetrecord.schema.record import Settings
 
 SCHEMA = 1
 _SHOWN = 5
@@ -60,9 +63,10 @@ def command(
     if format_ == "json":
         printing.document(printing.as_json(_data(found, name, deals, box)))
     else:
-        printing.lines(_lines(found, name, deals))
+        language = found.record.settings.language
+        printing.lines(_lines(found, name, deals, language))
         if box is not None:
-            printing.lines(_mail_lines(found, box, mail))
+            printing.lines(_mail_lines(found, box, mail, language))
     return 0
 
 
@@ -81,42 +85,61 @@ def _one(word: str, people: dict[str, str]) -> str:
     raise click.UsageError(f'The record names nobody of you called "{word}". {near}')
 
 
-def _lines(found: Leaving, name: str, deals: Sequence[LeaverDeal]) -> Iterator[str]:
+def _lines(found: Leaving, name: str, deals: Sequence[LeaverDeal], language: str) -> Iterator[str]:
+    says = Says(language, TEXTS)
     total = sum(len(deal.items) for deal in deals)
     if not total:
-        yield f"{name}: nothing in the live deals that only they know or owe."
+        yield says.say("leaves nothing", name=name)
         return
-    questions, held = _count(total, "question"), _count(len(deals), "live deal")
-    yield bold(f"{name}: {questions} in {held}, the dearest first.")
+    questions, held = says.count(total, "question"), says.count(len(deals), "live")
+    yield bold(says.say("leaves", name=name, questions=questions, deals=held))
     number = 0
     for deal in deals:
-        limit = f", real deadline {deal.deadline}" if deal.deadline else ""
-        stake = f"{deal.at_stake:,} {deal.currency} at stake{limit}"
-        yield f"{bold(deal.deal_id)}  {deal.client}, {deal.deal_name}  {dim(f'({stake})')}"
+        amount = f"{written(language, deal.at_stake)} {deal.currency}"
+        stake = [says.say("at stake", amount=amount)]
+        if deal.deadline:
+            stake.append(says.say("deadline", day=deal.deadline))
+        head = dim(f"({', '.join(stake)})")
+        yield f"{bold(deal.deal_id)}  {deal.client}, {deal.deal_name}  {head}"
         for item in deal.items:
             number += 1
-            due = f", due {item.due}" if item.due else ""
-            where = found.address_of(item)
-            yield f"  {number:>3}  {item.question}  {dim(f'({item.why}{due})  {where}')}"
+            why = [told_in(language, item.why)]
+            if item.due:
+                why.append(says.say("due", day=item.due))
+            where = dim(f"({', '.join(why)})  {found.address_of(item)}")
+            yield f"  {number:>3}  {told_in(language, item.question)}  {where}"
             if number == MINUTES and total > MINUTES:
-                yield dim(f"  --- about {MINUTES} minutes; the rest may wait for a second talk ---")
+                yield dim(f"  {says.say('second talk', n=MINUTES)}")
 
 
-def _mail_lines(found: Leaving, box: LeaverMail, files: Sequence[Path]) -> Iterator[str]:
+def _mail_lines(
+    found: Leaving, box: LeaverMail, files: Sequence[Path], language: str
+) -> Iterator[str]:
     """Yield what the mailbox says and the record does not, by deal."""
-    told = sum(map(len, box.by_deal.values()))
-    yield bold(f"{_count(box.messages, 'message')}: {_count(told, 'thing')} not in the record.")
+    says = Says(language, TEXTS)
+    things = says.count(sum(map(len, box.by_deal.values())), "thing")
+    messages = says.count(box.messages, "message")
+    yield bold(says.say("mailed", messages=messages, things=things))
+    settings = found.record.settings
     for deal_id, proposals in box.by_deal.items():
         deal = found.record.by_deal[deal_id].deal
         yield f"{bold(deal_id)}  {deal.client}, {deal.deal_name}"
         for one in proposals:
             said = one.finding
-            when = f", {said.said_on}" if said.said_on else ""
-            yield f'  {one.kind}: "{said.quote}"  {dim(f"({said.said_by or said.side}{when})")}'
+            when = f", {written(language, said.said_on)}" if said.said_on else ""
+            by = dim(f"({said.said_by or said.side}{when})")
+            yield f"  {_kind(one.kind, settings)}: {quoted(language, said.quote)}  {by}"
         paths = " ".join(map(str, files))
-        yield f"  To take it over: sheetrecord capture {found.address} {deal_id} {paths}"
+        command = f"sheetrecord capture {found.address} {deal_id} {paths}"
+        yield f"  {says.say('take over', command=command)}"
     for missed in box.unread:
-        yield f"Not read: {missed.path}: {missed.why}"
+        yield says.say("not read", path=missed.path, why=missed.why)
+
+
+def _kind(code: str, settings: Settings) -> str:
+    """Return what the workbook calls a kind of thing that was said."""
+    names = (settings.label(enum, code) for enum in ("kind", "type"))
+    return next((name for name in names if name != code), code)
 
 
 def _mail(proposals: Sequence[CaptureProposal]) -> list[MailedJson]:
@@ -131,10 +154,6 @@ def _mail(proposals: Sequence[CaptureProposal]) -> list[MailedJson]:
         }
         for one in proposals
     ]
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _data(

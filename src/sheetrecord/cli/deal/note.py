@@ -15,6 +15,8 @@ from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.deal.brief import book_and_deal, page, reader, unclear
 from sheetrecord.cli.output_option import FORCE, Writes
+from sheetrecord.cli.texts.deals import TEXTS
+from sheetrecord.cli.texts.text import Says
 
 
 @click.command("note")
@@ -51,11 +53,13 @@ def command(
         raise unclear(deal, found)
     if posts:
         posted = post_note(given.address, found, given.settings, options.today(), again=True)
-        printing.line(posted.words or "sheetrecord.toml names no address to post to.")
+        language = found.text.language
+        printing.line(posted.words(language) or Says(language, TEXTS).say("no address"))
         return int(posted.state != "sent")
     if out is not None:
         out.write(note_plain(found.text) if out.suffix == ".txt" else note_page(found.text))
-        printing.line(f"{out.path}: the handover note of {found.text.deal_id}.")
+        says = Says(found.text.language, TEXTS)
+        printing.line(says.say("note made", file=out.path, deal=found.text.deal_id))
     else:
         printing.document(note_plain(found.text).decode())
     return 0

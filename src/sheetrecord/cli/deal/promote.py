@@ -9,7 +9,7 @@ from sheetrecord.app.handover import HandoverResult, Opened, promote_deal, take_
 from sheetrecord.app.settings.config import Config
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookWords
-from sheetrecord.cli.change_output import changing, opened, tell
+from sheetrecord.cli.change_output import changing, opened, tell, told_in
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.context import refused
 from sheetrecord.core.handover.promote import PromoteRequest
@@ -128,7 +128,7 @@ def _closed(
         if view:
             refresh(done.address, view, by, asof)
     except SheetRecordError as error:
-        printing.error(f"The deal is closed, but the view for ops is as it was: {error}")
+        printing.error(told_in(done.context.parsed).say("view stale", why=error))
         return 1
     return 0
 
@@ -136,13 +136,22 @@ def _closed(
 def _moved(found: Opened) -> list[Problem]:
     """Return what to say of columns that moved against their rows since the last sync."""
     from sheetrecord.app.moved_columns import moved_now
+    from sheetrecord.cli.texts.reasons import in_language
     from sheetrecord.core.merge.guards import moved_words
 
     book, parsed = found.context.book, found.context.parsed
     settings = options.config([found.address])
-    do = "Undo that first; if it is meant: --allow sorted-apart"
+    do = told_in(parsed).say("undo first")
     return [
-        Problem("", "", Severity.ERROR, where, f"{moved_words(one)}.", do, handover=True)
+        Problem(
+            "",
+            "",
+            Severity.ERROR,
+            where,
+            f"{in_language(parsed.layout.language, moved_words(one))}.",
+            do,
+            handover=True,
+        )
         for one in moved_now(found.address, book, parsed, settings, options.today())
         for where in [parsed.layout.where(one.sheet, 0, one.key)]
     ]

@@ -12,6 +12,9 @@ from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.deal.brief import book_and_deal, page, reader, unclear
 from sheetrecord.cli.output_option import FORCE, Writes
+from sheetrecord.cli.texts.deals import TEXTS
+from sheetrecord.cli.texts.text import Says
+from sheetrecord.rules.names import PackNames
 
 
 @click.command("say-back")
@@ -48,19 +51,27 @@ def command(
     found = use.letter(given.address, deal, reader(given, asof), signed)
     if isinstance(found, use.NoSuchDeal):
         raise unclear(deal, found)
+    says = Says(found.language, TEXTS)
     if found.empty:
         printing.line(
-            f"{found.deal_id}: no row is shared with the client. Set Share to Client on each row "
-            "of Commitments that the letter may say.",
-            err=True,
+            says.say("none shared", deal=found.deal_id, **_named(found.language)), err=True
         )
         return 1
     if out is not None:
         use.write_page(out, letter_html(found), letter_markdown(found))
-        printing.line(f"{out.path}: the letter for {found.deal_id}.")
+        printing.line(says.say("letter made", file=out.path, deal=found.deal_id))
     else:
         printing.document(letter_html(found) if format_ == "html" else letter_markdown(found))
     if found.held_back:
-        rows = "1 commitment is" if found.held_back == 1 else f"{found.held_back} commitments are"
-        printing.line(f"{rows} not shared with the client and not in the letter.", err=True)
+        printing.line(says.count(found.held_back, "held back"), err=True)
     return 0
+
+
+def _named(language: str) -> dict[str, object]:
+    """Return what the column, its word and the sheet are called that decide what is shared."""
+    names = PackNames(language)
+    return {
+        "share": names.header("Commitments", "share"),
+        "client": names.label("share", "client"),
+        "sheet": names.title("Commitments"),
+    }

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from sheetrecord.app.annotate import NoteCounts
 from sheetrecord.app.rewrite import RewrittenBook
 from sheetrecord.cli.ansi import bold, joined
+from sheetrecord.cli.texts.changes import TEXTS
+from sheetrecord.cli.texts.text import Says, quoted, written
 from sheetrecord.core.autofix import REPLACED
 from sheetrecord.core.autofix_headers import HeaderFix
+from sheetrecord.core.edit_reasons import reason_in
 from sheetrecord.formats.plan_preview import CellPreview
 from sheetrecord.model.value import Cell, CellError, Formula
 
@@ -26,13 +29,19 @@ def mended(
     whole: bool,
 ) -> str:
     """Return one line a change, then the rows to add; ``whole`` shows every one of them."""
-    lines = [f"{draft.address}: {_count(len(changes), 'change')} to write."] if changes else []
-    lines += _lines(changes, whole=whole)
-    lines += _rows(draft.address, rows, whole=whole)
-    return joined(lines or [f"{draft.address}: nothing to mend that has one meaning only."]) + "\n"
+    says, book = says_of(draft), draft.address
+    lines = [says.count(len(changes), "to write", book=book)] if changes else []
+    lines += _lines(changes, says, whole=whole)
+    lines += _rows(book, rows, says, whole=whole)
+    return joined(lines or [says.say("no mend", book=book)]) + "\n"
 
 
-def _rows(address: str, cells: Sequence[CellPreview], *, whole: bool) -> Iterator[str]:
+def says_of(draft: RewrittenBook) -> Says:
+    """Return what is said of a plan, in the language of its workbook."""
+    return Says(draft.checked.parsed.layout.language, TEXTS)
+
+
+def _rows(address: str, cells: Sequence[CellPreview], says: Says, *, whole: bool) -> Iterator[str]:
     """Yield the rows to add, by deal and sheet: each with the question that waits in it."""
     waits: dict[tuple[str, str], list[tuple[int, str]]] = {}
     deals = {(c.where.sheet, c.where.row): str(c.new) for c in cells if c.where.key == "deal_id"}
@@ -41,11 +50,10 @@ def _rows(address: str, cells: Sequence[CellPreview], *, whole: bool) -> Iterato
             at = cell.where.sheet, cell.where.row
             waits.setdefault((deals[at], cell.where.sheet), []).append((at[1], str(cell.new)))
     if waits:
-        count = _count(sum(map(len, waits.values())), "row")
-        yield f"{address}: {count} to add, in which a question waits for its answer."
+        yield says.count(sum(map(len, waits.values())), "ready", book=address)
     for i, ((deal, sheet), found) in enumerate(waits.items()):
         if not whole and i == _MOST:
-            yield f"  and {len(waits) - _MOST} more such (--plan shows all)"
+            yield f"  {says.say('more such', n=len(waits) - _MOST)}"
             return
         first, last = found[0][0], found[-1][0]
         place = f"{sheet}!{first}" + (f":{last}" if last > first else "")
@@ -53,7 +61,7 @@ def _rows(address: str, cells: Sequence[CellPreview], *, whole: bool) -> Iterato
         yield f"  {bold(place)}  {deal}: {named}"
 
 
-def _lines(changes: Sequence[HeaderFix], *, whole: bool) -> Iterator[str]:
+def _lines(changes: Sequence[HeaderFix], says: Says, *, whole: bool) -> Iterator[str]:
     kinds = Counter(_kind(change) for change in changes)
     shown: Counter[tuple[str, ...]] = Counter()
     width = max((len(change.where.address) for change in changes), default=0)
@@ -62,41 +70,42 @@ def _lines(changes: Sequence[HeaderFix], *, whole: bool) -> Iterator[str]:
         shown[kind] += 1
         if whole or kinds[kind] <= _MOST or shown[kind] <= _MOST - 1:
             place = bold(f"{change.where.address:<{width}}")
-            yield f"  {place}  {_what(change)}  {change.code}: {change.why}"
+            why = reason_in(says.language, change.why)
+            yield f"  {place}  {_what(change, says)}  {change.code}: {why}"
             if whole and change.code == REPLACED:
-                yield from _both(change, width)
+                yield from _both(change, width, says)
         elif shown[kind] == _MOST:
             more = kinds[kind] - _MOST + 1
-            yield f"  {'':<{width}}  and {more} more such in this column (--plan shows all)"
+            yield f"  {'':<{width}}  {says.say('more in column', n=more)}"
 
 
-def _both(change: HeaderFix, width: int) -> Iterator[str]:
+def _both(change: HeaderFix, width: int, says: Says) -> Iterator[str]:
     """Yield the whole formula that stands in a cell, and the whole one that will."""
     for word, cell in (("was", change.old), ("is to be", change.new)):
         if isinstance(cell, Formula):
-            yield f"  {'':<{width}}  {word}: ={cell.text}"
+            yield f"  {'':<{width}}  {says.say(word)}: ={cell.text}"
 
 
 def _kind(change: HeaderFix) -> tuple[str, ...]:
     return change.sheet, change.where.key, change.code, change.why
 
 
-def _what(change: HeaderFix) -> str:
+def _what(change: HeaderFix, says: Says) -> str:
     if change.name:
         return f"+ {change.name}"
-    return f"{_shown(change.old)} -> {_shown(change.new)}"
+    return f"{_shown(change.old, says)} -> {_shown(change.new, says)}"
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell: Cell, says: Says) -> str:
     """Return a cell's content as a person would write it, in one short line."""
     if cell is None:
-        return "(blank)"
+        return says.say("blank")
     if isinstance(cell, str):
-        text = f'"{cell}"'
+        text = quoted(says.language, cell)
     elif isinstance(cell, Formula):
         text = f"={cell.text}"
     elif isinstance(cell, dt.date | dt.time):
-        text = cell.isoformat()
+        text = str(written(says.language, cell))
     elif isinstance(cell, CellError):
         text = cell.code
     else:
@@ -108,19 +117,15 @@ def _shown(cell: Cell) -> str:
 
 def annotated(draft: RewrittenBook, marks: NoteCounts) -> str:
     """Return one line on the notes and one on the sheet, or that there is nothing to do."""
-    parts = []
+    says, parts = says_of(draft), []
     if marks.put:
-        parts.append(f"{_count(marks.put, 'note')} to put")
+        parts.append(says.count(marks.put, "put"))
     if marks.removed:
-        parts.append(f"{_count(marks.removed, 'old note')} to take away")
+        parts.append(says.count(marks.removed, "old"))
     if marks.sheet:
-        parts.append(f'the sheet "{marks.sheet}" to {marks.verb}')
-    lines = [f"{draft.address}: {', '.join(parts) or 'notes and sheet are as they should be'}."]
+        parts.append(says.say(f"sheet {marks.verb}", sheet=marks.sheet))
+    what = ", ".join(parts) or says.say("as they should be")
+    lines = [says.say("annotated", book=draft.address, what=what)]
     if marks.kept:
-        cells = f"{_count(marks.kept, 'cell')} {'have' if marks.kept > 1 else 'has'}"
-        lines.append(f"  {cells} a note of somebody's own; it stays, and the sheet tells the rest.")
+        lines.append(f"  {says.count(marks.kept, 'own note')}")
     return joined(lines) + "\n"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

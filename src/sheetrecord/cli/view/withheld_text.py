@@ -5,6 +5,11 @@ from collections.abc import Iterator
 from sheetrecord.app.withheld import Why
 from sheetrecord.cli import printing
 from sheetrecord.cli.ansi import joined
+from sheetrecord.cli.texts.deals import TEXTS
+from sheetrecord.cli.texts.text import Says
+from sheetrecord.cli.texts.withheld import rule_in
+from sheetrecord.core.view.audiences import AUDIENCES
+from sheetrecord.rules.names import BookNames
 
 
 def text(found: Why) -> str:
@@ -13,21 +18,20 @@ def text(found: Why) -> str:
 
 
 def _lines(found: Why) -> Iterator[str]:
-    count = len(found.rows)
-    things = {0: "nothing", 1: "1 thing"}.get(count, f"{count} things")
-    yield (
-        f"Of the rows, {things} is kept from {found.audience}."
-        if count < 2
-        else (f"Of the rows, {things} are kept from {found.audience}:")
-    )
+    language = found.parsed.layout.language
+    says, names = Says(language, TEXTS), BookNames(found.parsed.layout, found.parsed.lexicon)
+    whom = AUDIENCES[found.audience].called_in(language)
+    yield says.count(len(found.rows), "kept rows", whom=whom)
     width = max((len(row.where.address) for row in found.rows), default=0)
     for row in found.rows:
         named = "  ".join(filter(None, (row.deal_id, row.where.row_id)))
-        yield f"{row.where.address:<{width}}  {named + '  ' if named else ''}{row.rule}."
+        rule = rule_in(language, row.rule, names)
+        yield f"{row.where.address:<{width}}  {named + '  ' if named else ''}{rule}."
     if found.columns:
-        yield f"Columns that are kept from {found.audience}, and all that is not of the record:"
+        yield says.say("kept columns", whom=whom)
     for sheet, rule, keys in found.columns:
-        yield f"{sheet}: {', '.join(keys)} ({rule})"
+        heads = ", ".join(names.header(sheet, key) for key in keys)
+        yield f"{names.title(sheet)}: {heads} ({rule_in(language, rule, names)})"
 
 
 def as_json(found: Why) -> str:

@@ -1,6 +1,5 @@
 """What an import makes of one deal: new, same, changed, or in conflict with what a person wrote."""
 
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from sheetrecord.core.crm.facts import CrmDeal
@@ -75,10 +74,3 @@ def _against(column: str, ours: str, before: str | None, sold: str) -> str:
     if ours == (before or ""):
         return ""
     return "written here, other in the CRM" if before is None else "changed here and in the CRM"
-
-
-def counted(verdicts: Mapping[str, int]) -> str:
-    """Return how many deals there are of each verdict, in words."""
-    order = ("new", "changed", "same", "conflict")
-    words = {"new": "new", "changed": "changed", "same": "as they are", "conflict": "in conflict"}
-    return ", ".join(f"{verdicts[one]} {words[one]}" for one in order if verdicts.get(one))

@@ -4,6 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 _EN: Final = {
+    "made": "{path}: the handover note of {deal}.",
+    "posted": "Posted to {host} on {day}.",
+    "failed_to": "Not posted to {host}: {why}",
+    "failed": "Not posted: {why}",
+    "sending": "It was on its way to {host} on {day}; {why}",
+    "unwritten": "The deal {deal} is closed, but its note is not written: {why}",
+    "write": "To write it: {command}",
+    "again": "The deal is closed all the same. To send it once more: {command}",
     "subject": "Handover: {deal}",
     "intro": "{sales} hands this deal over to {ops}.",
     "somebody": "somebody who is not named yet",
@@ -28,6 +36,14 @@ _EN: Final = {
     "end": "Made from {source} on {day}, for {whom}. The workbook is what counts.",
 }
 _DE: Final = {
+    "made": "{path}: die Übergabenotiz zu {deal}.",
+    "posted": "Gesendet an {host} am {day}.",
+    "failed_to": "Nicht gesendet an {host}: {why}",
+    "failed": "Nicht gesendet: {why}",
+    "sending": "Am {day} war sie unterwegs zu {host}; {why}",
+    "unwritten": "{deal} ist abgeschlossen, aber die Notiz dazu ist nicht geschrieben: {why}",
+    "write": "Um sie zu schreiben: {command}",
+    "again": "Der Auftrag ist trotzdem abgeschlossen. Um sie noch einmal zu senden: {command}",
     "subject": "Übergabe: {deal}",
     "intro": "{sales} übergibt diesen Auftrag an {ops}.",
     "somebody": "jemanden, der noch nicht benannt ist",
@@ -52,6 +68,14 @@ _DE: Final = {
     "end": "Aus {source}, {day}, für {whom}. Es gilt die Arbeitsmappe.",
 }
 _ES: Final = {
+    "made": "{path}: la nota de traspaso de {deal}.",
+    "posted": "Enviada a {host} el {day}.",
+    "failed_to": "No enviada a {host}: {why}",
+    "failed": "No enviada: {why}",
+    "sending": "El {day} iba camino de {host}; {why}",
+    "unwritten": "La venta {deal} está cerrada, pero su nota no se ha escrito: {why}",
+    "write": "Para escribirla: {command}",
+    "again": "La venta está cerrada de todos modos. Para enviarla otra vez: {command}",
     "subject": "Traspaso: {deal}",
     "intro": "{sales} entrega este proyecto a {ops}.",
     "somebody": "alguien que aún no está nombrado",
@@ -76,6 +100,14 @@ _ES: Final = {
     "end": "Hecho de {source} el {day}, para {whom}. Lo que vale es el libro.",
 }
 _FR: Final = {
+    "made": "{path} : la note de passation de {deal}.",
+    "posted": "Envoyée à {host} le {day}.",
+    "failed_to": "Non envoyée à {host} : {why}",
+    "failed": "Non envoyée : {why}",
+    "sending": "Le {day} elle était en route vers {host} ; {why}",
+    "unwritten": "L'affaire {deal} est conclue, mais sa note n'est pas écrite : {why}",
+    "write": "Pour l'écrire : {command}",
+    "again": "L'affaire est conclue quand même. Pour l'envoyer encore : {command}",
     "subject": "Passation : {deal}",
     "intro": "{sales} transmet cette affaire à {ops}.",
     "somebody": "quelqu'un qui n'est pas encore nommé",

@@ -2,7 +2,7 @@
 
 ``<language>/<room>.py`` holds two sentences by code: what is wrong, and what to do. Both are
 templates with the fields of the rule's own; `rules.names` tells what else may stand in braces.
-``<language>/phrases.py`` holds the pieces that rules fill in (`model.phrase`), ``handover.py`` what
+``<language>/whys.py`` says why each rule exists. ``<language>/phrases.py`` holds the pieces that rules fill in (`model.phrase`), ``handover.py`` what
 the steps of a handover say.
 """
 
@@ -31,6 +31,11 @@ def told(language: str, code: str) -> tuple[str, str] | None:
     return _sentences(language, _room(code)).get(code)
 
 
+def why(language: str, code: str) -> str:
+    """Return why a rule exists, in a sentence; empty for English and for what is not translated."""
+    return _whys(language).get(code, "") if language != "en" else ""
+
+
 def phrase(language: str, text: str) -> str:
     """Return what stands for an English phrase or joint; the English one where there is none."""
     return text if language == "en" else _phrases(language).get(text, text)
@@ -51,6 +56,12 @@ def _room(code: str) -> str:
 @cache
 def _sentences(language: str, room: str) -> Mapping[str, tuple[str, str]]:
     found: Mapping[str, tuple[str, str]] = import_module(f"{__name__}.{language}.{room}").WORDS
+    return found
+
+
+@cache
+def _whys(language: str) -> Mapping[str, str]:
+    found: Mapping[str, str] = import_module(f"{__name__}.{language}.whys").WHYS
     return found
 
 

@@ -29,12 +29,14 @@ def deal_unknown(record: Record) -> Iterator[Found]:
     ```bad
     | Deal        | deal_id | client |
     |             | D-0001  | Acme   |
+
     | Commitments | com_id  | deal_id | what     |
     |             | C-7K3Q4 | D-0009  | Training |
     ```
     ```good
     | Deal        | deal_id | client |
     |             | D-0001  | Acme   |
+
     | Commitments | com_id  | deal_id | what     |
     |             | C-7K3Q4 | D-0001  | Training |
     ```
@@ -70,6 +72,7 @@ def deal_missing(record: Record) -> Iterator[Found]:
     ```good
     | Deal        | deal_id | client |
     |             | D-0001  | Acme   |
+
     | Commitments | com_id  | deal_id | what     |
     |             | C-7K3Q4 | D-0001  | Training |
     ```
@@ -120,16 +123,20 @@ def reference_to_another_deal(record: Record) -> Iterator[Found]:
     | Deal        | deal_id | client |
     |             | D-0001  | Acme   |
     |             | D-0002  | Bolt   |
+
     | Commitments | com_id  | deal_id | what     |
     |             | C-1     | D-0001  | Training |
+
     | Fees        | fee_id  | deal_id | net | commitment_ref |
     |             | F-1     | D-0002  | 100 | C-1            |
     ```
     ```good
     | Deal        | deal_id | client |
     |             | D-0001  | Acme   |
+
     | Commitments | com_id  | deal_id | what     |
     |             | C-1     | D-0001  | Training |
+
     | Fees        | fee_id  | deal_id | net | commitment_ref |
     |             | F-1     | D-0001  | 100 | C-1            |
     ```
