@@ -8,11 +8,11 @@ from pkgutil import iter_modules
 
 import pytest
 
-from sheetrecord.publish.explained import explained
 from sheetrecord.cli import texts
 from sheetrecord.cli.texts import learned, withheld
 from sheetrecord.cli.texts.text import Says, Text
 from sheetrecord.core.edit_reasons import REASONS, reason_in
+from sheetrecord.publish.explained import explained
 from sheetrecord.publish.note.words import NOTE
 from sheetrecord.rules import load_rules
 from sheetrecord.rules.words import why
