@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from rules.records import ASOF
+from sheetrecord.formats.explained import book_in
 from sheetrecord.model.book import Book
-from sheetrecord.publish.explained import book_in
 from sheetrecord.schema.read.parse import Parsed, parse
 
 

@@ -13,8 +13,8 @@ import sheetrecord
 from rules.languages import bare, own_texts, read_in
 from rules.records import examples
 from sheetrecord.core.check import check
+from sheetrecord.formats.explained import book_in
 from sheetrecord.model.problem import Problem
-from sheetrecord.publish.explained import book_in
 from sheetrecord.rules import load_rules
 from sheetrecord.rules.names import Filled, PackNames
 from sheetrecord.rules.rule import Rule

@@ -12,7 +12,7 @@ from sheetrecord.cli import texts
 from sheetrecord.cli.texts import learned, withheld
 from sheetrecord.cli.texts.text import Says, Text
 from sheetrecord.core.edit_reasons import REASONS, reason_in
-from sheetrecord.publish.explained import explained
+from sheetrecord.formats.explained import explained
 from sheetrecord.publish.note.words import NOTE
 from sheetrecord.rules import load_rules
 from sheetrecord.rules.words import why

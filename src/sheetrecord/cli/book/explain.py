@@ -55,7 +55,7 @@ def _language(books: Sequence[str]) -> str:
 
 def text(rule: Rule, language: str = "en") -> str:
     """Return a rule's page for the terminal."""
-    from sheetrecord.publish.explained import explained
+    from sheetrecord.formats.explained import explained
 
     says, found = Says(language, TEXTS), explained(rule, language)
     head = f"{found.code}  {found.name}  ({says.say(found.severity.word)})"

@@ -1,6 +1,10 @@
 """`sheetrecord validate`: every problem at once, with its cell, a code and how to mend it."""
 
+from __future__ import annotations
+
 import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +22,9 @@ from sheetrecord.cli.words import looks_like_id
 from sheetrecord.core.check import Selection
 from sheetrecord.model.progress import each
 from sheetrecord.schema.lists import STAGE_RANK
+
+if TYPE_CHECKING:
+    from sheetrecord.cli.book.validate_outputs import ValidateOutputs
 
 _FORMATS = ("text", "json", "sarif", "junit", "github", "html")
 _GATES = [stage for stage, rank in STAGE_RANK.items() if rank]
@@ -96,26 +103,18 @@ def command(
         for address, settings in options.given(books)
     ]
     if fix or annotate or clean:
-        from sheetrecord.cli.book import validate_outputs
+        from sheetrecord.cli.book.validate_outputs import ValidateOutputs
 
-        wanted = validate_outputs.ValidateOutputs(
-            fix, annotate, clean, plan, notes, quiet=format_ != "text"
-        )
-        made = [
-            validate_outputs.rewritten(address, asof, choice, wanted)
-            for address, choice in chosen_of
-        ]
-        checked, stands = [one.shown for one in made], [one.stands for one in made]
+        wanted = ValidateOutputs(fix, annotate, clean, plan, notes, quiet=format_ != "text")
+        checked, stands = _rewritten(chosen_of, asof, wanted)
     elif against:
-        checked = [_against(address, against, choice) for address, choice in chosen_of]
+        stands = checked = [_against(address, against, choice) for address, choice in chosen_of]
     else:
         today = options.today()
-        checked = [
+        stands = checked = [
             validate(address, today=today, asof=asof, choice=choice)
             for address, choice in each(chosen_of, "workbooks checked")
         ]
-    if not (fix or annotate or clean):
-        stands = checked
     if deal:
         which.one_deal(
             deal, {k: v for one in checked for k, v in one.report.record.by_deal.items()}
@@ -124,6 +123,16 @@ def command(
 
     printing.document(render(format_, checked, notes=notes), commands=format_ == "github")
     return exit_code(stands, strict=strict)
+
+
+def _rewritten(
+    chosen_of: Sequence[tuple[str, Selection]], asof: dt.date | None, wanted: ValidateOutputs
+) -> tuple[list[Checked], list[Checked]]:
+    """Write what was asked for; return the checks that are shown, and those as books stand now."""
+    from sheetrecord.cli.book.validate_outputs import rewritten
+
+    made = [rewritten(address, asof, choice, wanted) for address, choice in chosen_of]
+    return [one.shown for one in made], [one.stands for one in made]
 
 
 def _against(address: str, against: str, choice: Selection) -> Checked:

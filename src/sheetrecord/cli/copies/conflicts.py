@@ -57,20 +57,25 @@ def command(
     [place] = told.at_most(1, "a workbook and the place of a conflict")
     targets = sync_output.targets((*books, *told.books))
     if keep is None:
-        with looking(targets.known) as store:
-            stored = store.load()
-        standing, speaks = stored.conflicts, speaker(stored.record)
-        place = keyed(place, speaks.language) if place else ""
-        found = [one for one in standing if _named(one, place)]
-        if place and not found:
-            places = [f"{one.row_id}.{one.key}" if one.key else one.row_id for one in standing]
-            advice = meant(place, places) if places else "None stands."
-            raise click.UsageError(f'PLACE: no conflict stands at "{place}". {advice}')
-        _list(found, targets.labels, format_, speaks)
-        return int(bool(found))
+        return _show(targets, place, format_)
     return decide(
         targets, SyncRequest(by, options.today(), only_plan=only_plan), place, keep, format_
     )
+
+
+def _show(targets: SyncTargets, place: str, format_: str) -> int:
+    """List the conflicts that stand, or those of one place; return the exit code."""
+    with looking(targets.known) as store:
+        stored = store.load()
+    standing, speaks = stored.conflicts, speaker(stored.record)
+    place = keyed(place, speaks.language) if place else ""
+    found = [one for one in standing if _named(one, place)]
+    if place and not found:
+        places = [f"{one.row_id}.{one.key}" if one.key else one.row_id for one in standing]
+        advice = meant(place, places) if places else "None stands."
+        raise click.UsageError(f'PLACE: no conflict stands at "{place}". {advice}')
+    _list(found, targets.labels, format_, speaks)
+    return int(bool(found))
 
 
 def decide(targets: SyncTargets, request: SyncRequest, place: str, keep: str, format_: str) -> int:
