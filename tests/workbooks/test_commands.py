@@ -112,13 +112,19 @@ def test_what_has_one_meaning_is_fixed_and_marked(kind: Kind, run: Run, tmp_path
     assert "Problems" not in left or not left["Problems"].columns
 
 
-@kinds
+GOOGLE = next(kind for kind in KINDS if kind.name == "google")
+MERGED = [*((kind, kind) for kind in KINDS), (GOOGLE, KINDS[0])]
+"""Of which kind ours is, and of which base and theirs are."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "other"), MERGED, ids=[f"{ours.name} with {other.name}" for ours, other in MERGED]
+)
 def test_copies_are_merged_and_their_conflict_resolved(
-    kind: Kind, run: Run, tmp_path: Path
+    kind: Kind, other: Kind, run: Run, tmp_path: Path
 ) -> None:
-    base, ours, theirs = (
-        placed(kind, tmp_path, name, firm.workbook()) for name in ("base", "ours", "theirs")
-    )
+    ours = placed(kind, tmp_path, "ours", firm.workbook())
+    base, theirs = (placed(other, tmp_path, name, firm.workbook()) for name in ("base", "theirs"))
     typed(ours, "Deal", "D-0001", "next_step", "Call them")
     typed(theirs, "Deal", "D-0001", "next_step", "Write to them")
     typed(theirs, "Deal", "D-0001", "deal_owner", "Ben Okafor")
