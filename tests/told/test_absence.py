@@ -261,6 +261,7 @@ PREMISES = {
         "unsure",  # the deal's identity is in doubt
         "self",  # the row names the same person twice
         "at_risk",  # rows of Project, and no signature in the row of the deal
+        "unread",  # cells that hold what nobody can read
     },
     "letter": {
         "excluded",  # the row's decision
@@ -306,11 +307,12 @@ PREMISES = {
         *("changed_first", "changed_none"),  # of the publications of these pages
         *("collision_none", "collision_one", "collision_many"),  # counted in the grid below
         *("no_deadlines", "clash_none", "in_flight_none", "nothing_passes", "finished_none"),
-        *("money_none", "unpriced_none"),  # "written down"
+        *("money_none",),  # "written down"
         *("col_unpriced", "fig_unpriced", "unpriced_title"),  # as `exposure`
         *("no_day_yet", "year_none", "no_status_word", "nobody_leads", "none_group"),  # blank cells
         *("hanging", "nobody_known"),  # no day of acceptance, no name in the row
         "need_script",
+        "unread_cells",  # cells that hold what nobody can read
     },
     "note": {
         "somebody",  # "is not named"
@@ -330,6 +332,8 @@ PREMISES = {
         "promises_none",  # "has written down"
         "money_none",  # of fee lines that are there
         "waits_undated",  # "wrote"
+        *("unread", "none_read"),  # cells that hold what nobody can read
+        "conflicts",  # open conflicts of the store
         "unpriced",
     },
 }

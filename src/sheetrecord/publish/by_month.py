@@ -93,4 +93,4 @@ def _last(key: str) -> tuple[bool, str]:
 def _name(key: str, marks: ValueFormatter) -> str:
     if key == _UNDATED:
         return marks.words["no_day_yet"]
-    return f"{marks.months[int(key[5:]) - 1]} {key[:4]}"
+    return f"{marks.months[int(key[5:]) - 1]}\u00a0{key[:4]}"

@@ -31,7 +31,7 @@
   /* The year is said where it is another one. */
   const near = (serial) =>
     R.iso(serial).slice(0, 4) === R.iso(asof).slice(0, 4) ? written(serial, "day_short") : day(serial);
-  const month = (key) => (key === R.NOBODY ? W.no_day_yet : `${told.months[Number(key.slice(5)) - 1]} ${key.slice(0, 4)}`);
+  const month = (key) => (key === R.NOBODY ? W.no_day_yet : `${told.months[Number(key.slice(5)) - 1]}\u00a0${key.slice(0, 4)}`);
 
   const rel = (serial) => {
     const n = serial - asof;
