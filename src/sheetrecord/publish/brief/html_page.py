@@ -115,8 +115,8 @@ def _deadline(words: _Sheet) -> str:
         lead = (
             f'<p class="label">{_tick(words, last.fact)}{escape(words("matters"))}</p>'
             f'<p class="big">{escape(words.day(last.day, weekday=True))}</p>'
-            f'<p class="driver">{driver} <span>{escape(hard)}</span>{_why(words, last.fact)}</p>'
-            + (f'<p class="gap">{escape(gap)}</p>' if gap else "")
+            f'<div class="driver">{driver} <span>{escape(hard)}</span>'
+            f"{_why(words, last.fact)}</div>" + (f'<p class="gap">{escape(gap)}</p>' if gap else "")
         )
     return f'<section class="band"><div>{lead}</div>{clocks(words)}</section>'
 
