@@ -7,6 +7,7 @@ from typing import Any
 from merge.people import START
 from merge.world import fee
 from sheetrecord.core.sync.effects import Commit, Put
+from sheetrecord.core.sync.engine import RunReport
 from sync.memory import Memory
 from sync.office import ALL, Office, Screen
 from sync.shelf import Version
@@ -193,6 +194,36 @@ def test_an_older_copy_of_this_history_finds_its_base_and_nothing_is_asked() -> 
     report = sync(office)
     assert (report.unknown, report.conflicts) == ((), ())
     assert shown(office, "cleo", ONE)["note"] == "A"
+
+
+def moved_and_older(office: Office, *names: str) -> RunReport:
+    """Put some copies back elsewhere, after all were saved and synced since; the rest is gone."""
+    old = {f"elsewhere/{name}": office.files[name] for name in names}
+    edit(office, "anna", put(0, "note", "A"))
+    edit(office, "cleo", put(1, "note", "C"))
+    office.finish()
+    office.files = old
+    edit(office, f"elsewhere/{names[0]}", put(2, "note", "typed since"))
+    return sync(office)
+
+
+def test_an_older_copy_in_another_place_is_said_to_be_one() -> None:
+    office = synced()
+    report = moved_and_older(office, "cleo", "anna")
+    assert {(one.name, one.moved) for one in report.older} == {
+        ("elsewhere/anna", True),
+        ("elsewhere/cleo", True),
+    }
+    assert (report.unknown, report.conflicts) == ((), ())
+    assert [record(office)[id_]["note"] for id_ in (ONE, TWO, THREE)] == ["A", "C", "typed since"]
+    assert at_rest(office)
+
+
+def test_a_copy_of_a_copy_is_no_older_one() -> None:
+    office = synced()
+    office.files["new"] = office.files["ben"]
+    edit(office, "new", put(0, "note", "A"))
+    assert sync(office).older == ()
 
 
 def test_everything_put_back_together_goes_on_as_if_nothing_had_been() -> None:

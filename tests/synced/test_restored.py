@@ -137,6 +137,23 @@ def test_a_third_copy_of_the_lost_time_loses_nothing_and_takes_nothing_back(
     three.settled()
 
 
+def test_copies_put_back_in_another_folder_are_said_to_have_gone_back(three: Restorable) -> None:
+    elsewhere = three.folder / "elsewhere"
+    elsewhere.mkdir()
+    old = [Path(shutil.copyfile(path, elsewhere / path.name)) for path in three.paths]
+    for number, path in enumerate(three.paths):
+        three.type(path, 4 + number, note=f"typed {number}")
+    three.sync()
+    for path in three.paths:
+        path.unlink()
+    three.paths = old
+    report = three.sync()
+    assert report.remarks.keys() == {str(path) for path in old}
+    assert all("it went back in time" in words for words in report.remarks.values())
+    assert {f"typed {number}" for number in range(3)} <= {r.note for r in three.fees().values()}
+    three.settled()
+
+
 def test_rows_deleted_since_the_backup_are_asked_about(three: Restorable) -> None:
     first, *_ = three.paths
     put_back = three.keep()

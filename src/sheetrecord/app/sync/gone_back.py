@@ -19,6 +19,12 @@ def times(outcome: RunReport, store: RecordStore) -> Iterator[tuple[str, str]]:
 
 
 def _older(one: UnknownCopy) -> str:
+    if one.moved:
+        return (
+            f"it went back in time: every copy that was synced before is later than generation "
+            f"{one.generation}, which this one is (a backup, in another place). It was brought up "
+            "to date, and what was typed in it since counts"
+        )
     return (
         f"it went back in time: generation {one.generation} of it was saved over a later one (a "
         "backup, or it was open since). It was brought up to date, and what was typed in it since "

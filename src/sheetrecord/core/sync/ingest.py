@@ -59,11 +59,15 @@ from sheetrecord.model.edit import RemoveRow
 
 
 class UnknownCopy(NamedTuple):
-    """A copy from another time than the store: its name, and what its stamp tells."""
+    """A copy from another time than the store: its name, and what its stamp tells.
+
+    ``moved``: no copy was seen in its place before.
+    """
 
     name: str
     generation: int
     mark: str
+    moved: bool = False
 
 
 class Taking:
@@ -117,14 +121,25 @@ class Taking:
         copy.loaded = True
         if isinstance(answer, Based) and copy.vouched(answer.mark):
             copy.base = self.session.bases.get(copy.generation, answer.snapshot)
-            if copy.generation < copy.state.generation:
-                self.older.append(UnknownCopy(copy.name, copy.generation, copy.mark))
+            if self._is_older(copy):
+                moved = not copy.state.generation
+                self.older.append(UnknownCopy(copy.name, copy.generation, copy.mark, moved))
             return
         copy.base, copy.strange = Snapshot(), copy.stamped_once
         if copy.strange:
             copy.known = False
             self.unknown.append(UnknownCopy(copy.name, copy.generation, copy.mark))
             copy.base = self._assumed(copy)
+
+    def _is_older(self, copy: CopyRun) -> bool:
+        """Tell whether a copy is an earlier state of what the store saw last, there or elsewhere.
+
+        What is new in its place is one if no copy had its generation last, and all had later ones.
+        """
+        if copy.state.generation:
+            return copy.generation < copy.state.generation
+        last = {state.generation for state in self.session.stored.copies.values()}
+        return not copy.aside and 0 < copy.generation < min(last - {0}, default=0)
 
     def _assumed(self, copy: CopyRun) -> Snapshot:
         """Return what is assumed of a copy whose past is not known; the first one founds it all."""
