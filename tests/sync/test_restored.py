@@ -193,6 +193,7 @@ def test_an_older_copy_of_this_history_finds_its_base_and_nothing_is_asked() -> 
     office.files["cleo"] = old
     report = sync(office)
     assert (report.unknown, report.conflicts) == ((), ())
+    assert [(one.name, one.moved) for one in report.older] == [("cleo", False)]
     assert shown(office, "cleo", ONE)["note"] == "A"
 
 
@@ -314,6 +315,24 @@ def test_a_dispute_of_a_lost_time_is_not_lost_with_it() -> None:
     restored(office, lambda: disputed(office))
     sync(office)
     assert claims(office, ONE, "note") == {None, "A", "B"}
+
+
+def test_a_side_that_only_a_list_of_conflicts_still_tells_of_is_kept() -> None:
+    """Two copies and the store go back; the third alone tells what the other two had typed."""
+    office = synced()
+    restored(office, lambda: disputed(office), "anna", "ben")
+    assert {line.key for line in office.files["cleo"].lines} == {"note"}
+    sync(office)
+    assert claims(office, ONE, "note") == {None, "A", "B"}
+    assert at_rest(office)
+    screen = Screen("anna", office.files["anna"])
+    screen.lines = [
+        line._replace(keep="theirs" if line.theirs == "B" else None) for line in screen.lines
+    ]
+    office.save(screen)
+    assert not sync(office).left
+    assert record(office)[ONE]["note"] == "B"
+    assert not asked(office)
 
 
 def test_a_client_that_was_renamed_in_the_lost_time_is_asked_about() -> None:

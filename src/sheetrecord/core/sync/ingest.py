@@ -52,7 +52,7 @@ from sheetrecord.core.sync.row_ids import (
 )
 from sheetrecord.core.sync.rows import applied
 from sheetrecord.core.sync.store_protocol import Rows, Snapshot
-from sheetrecord.core.sync.unknown_past import contrary, unfounded
+from sheetrecord.core.sync.unknown_past import contrary, lost_sides, unfounded
 from sheetrecord.core.sync.unreadable_rows import without_silent
 from sheetrecord.core.sync.view import EVERYTHING
 from sheetrecord.model.edit import RemoveRow
@@ -136,10 +136,10 @@ class Taking:
 
         What is new in its place is one if no copy had its generation last, and all had later ones.
         """
-        if copy.state.generation:
-            return copy.generation < copy.state.generation
-        last = {state.generation for state in self.session.stored.copies.values()}
-        return not copy.aside and 0 < copy.generation < min(last - {0}, default=0)
+        known = copy.state.generation
+        copies = () if copy.aside else self.session.stored.copies.values()
+        last = {known} if known else {state.generation for state in copies}
+        return 0 < copy.generation < min(last - {0}, default=0)
 
     def _assumed(self, copy: CopyRun) -> Snapshot:
         """Return what is assumed of a copy whose past is not known; the first one founds it all."""
@@ -256,6 +256,7 @@ class Taking:
         else:
             self._choose(copy)
             copy.base = self._settle(before)
+            yield from self._keep_listed(copy)
             yield from self._write(copy, named, before)
 
     def _name_in_memory(self, copy: CopyRun, before: Snapshot) -> None:
@@ -320,6 +321,18 @@ class Taking:
                 session.bases[generation] = base  # what was found is not to be trusted later
             else:
                 self._accept(copy, before)
+
+    def _keep_listed(self, copy: CopyRun) -> Steps:
+        """Keep what others wanted in a time that only a copy's list of conflicts tells of.
+
+        The list is written anew, and may be the last to hold it: so that is durable before.
+        """
+        lines = read_lines(copy.side)[1] if copy.strange else ()
+        listed = list(lost_sides(lines, copy.side, self.session.record.rows))
+        for conflict, origin in listed:
+            self.session.disputes.join(conflict, origin, copy.generation)
+        if listed:
+            yield from self.asking.commit()
 
     def _accept(self, copy: CopyRun, before: Snapshot) -> None:
         """Merge a copy into the record. ``before`` is what it was accounted for when looked at."""

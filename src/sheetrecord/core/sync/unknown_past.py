@@ -5,11 +5,13 @@ generation that is no longer kept. Which side changed a cell or removed a row ca
 so the assumed baseline differs from both sides wherever they differ.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.cells import Unread
+from sheetrecord.core.merge.conflict_list import ConflictLine, code_of
 from sheetrecord.core.merge.identity import PENDING, identify
 from sheetrecord.core.merge.relabel import Wording
 from sheetrecord.core.merge.row_changes import Differ
@@ -17,13 +19,18 @@ from sheetrecord.core.merge.rows import whole_row
 from sheetrecord.core.merge.side import Identified, Side, hold
 from sheetrecord.core.merge.similarity import HALF, Cells
 from sheetrecord.core.sync.baseline import BaseSnapshot, in_sight
-from sheetrecord.core.sync.store_protocol import Row, Snapshot
+from sheetrecord.core.sync.store_protocol import Row, Rows, Snapshot
+from sheetrecord.model.conflict import Conflict, ConflictKind
+from sheetrecord.model.edit import At
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
 
 NOT_KNOWN: Final = "(not known)"
 """The assumed former value of a cell whose former value is unknown."""
+
+EARLIER: Final = "earlier: {whose}"
+"""The origin of a side that only a list of conflicts still tells of."""
 
 _NAMES: Final = frozenset({"client", "deal_name"})
 """What a deal is known by."""
@@ -65,6 +72,29 @@ def _hidden(copy: Side, sheets: Iterable[str]) -> dict[str, tuple[str, ...]]:
         for sheet in sheets
     }
     return {sheet: keys for sheet, keys in found.items() if keys}
+
+
+def lost_sides(
+    lines: Iterable[ConflictLine], copy: Side, record: Rows
+) -> Iterator[tuple[Conflict, str]]:
+    """Yield (conflict, origin) for what others wanted as such a copy's list of conflicts shows it.
+
+    What its own people want stands in its cells. A value that the record has is left out, and so
+    are lines about whole rows: those rows stand in a copy, or are asked about.
+    """
+    for line in lines:
+        row = record.get(line.sheet, {}).get(line.row_id)
+        column = SHEETS[line.sheet].by_key.get(line.key) if line.sheet in SHEETS else None
+        if row is None or column is None or line.theirs is None:
+            continue
+        value = code_of(line.theirs, line, copy)
+        if column.kind is Kind.DATE and isinstance(value, dt.datetime):
+            value = value.date()
+        if value == row.get(line.key) or column.derived:
+            continue
+        at = At(line.sheet, line.row_id, line.key)
+        conflict = Conflict(at, ConflictKind.EDIT, NOT_KNOWN, row.get(line.key), value)
+        yield conflict, EARLIER.format(whose=line.whose)
 
 
 class _SheetComparison:
