@@ -16,7 +16,7 @@ from sheetrecord.core.merge.missing_sheets import HOW
 from sheetrecord.formats.hidden_sheets import hidden_edits
 from sheetrecord.formats.plan_preview import CellPreview, preview
 from sheetrecord.model.errors import CannotRead, SheetRecordError
-from sheetrecord.schema.fee_templates import FeeTemplate, FeeTemplateLine
+from sheetrecord.schema.fee_templates import usual_templates
 from sheetrecord.workbooks.kinds import stands
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Workbook
@@ -111,30 +111,3 @@ def promote_deal(
     elif done.written:
         refused_closings.forget(opened.address, ask.deal_id)
     return done
-
-
-def usual_templates(language: str) -> list[FeeTemplate]:
-    """Return the fee templates that ship, for a workbook that has none of its own."""
-    from decimal import Decimal
-
-    from sheetrecord.schema.fee_specs import FEE_TEMPLATES
-    from sheetrecord.schema.packs import pack
-
-    words = pack(language).words
-    return [
-        FeeTemplate(
-            name,
-            tuple(
-                FeeTemplateLine(
-                    line.fee_type,
-                    line.trigger,
-                    None if line.percent is None else Decimal(repr(line.percent)),
-                    line.offset_days,
-                    line.offset_months,
-                    words[line.description],
-                )
-                for line in lines
-            ),
-        )
-        for name, lines in FEE_TEMPLATES.items()
-    ]

@@ -94,3 +94,28 @@ def _share(cell: object) -> Decimal | None:
 
 def _whole(cell: object) -> int:
     return int(cell) if isinstance(cell, int | float) and abs(cell) < 10_000 else 0
+
+
+def usual_templates(language: str) -> list[FeeTemplate]:
+    """Return the fee templates that ship, for a workbook that has none of its own."""
+    from sheetrecord.schema.fee_specs import FEE_TEMPLATES
+    from sheetrecord.schema.packs import pack
+
+    words = pack(language).words
+    return [
+        FeeTemplate(
+            name,
+            tuple(
+                FeeTemplateLine(
+                    line.fee_type,
+                    line.trigger,
+                    None if line.percent is None else Decimal(repr(line.percent)),
+                    line.offset_days,
+                    line.offset_months,
+                    words[line.description],
+                )
+                for line in lines
+            ),
+        )
+        for name, lines in FEE_TEMPLATES.items()
+    ]

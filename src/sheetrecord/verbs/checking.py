@@ -3,7 +3,6 @@
 from inspect import cleandoc
 from typing import Final
 
-from sheetrecord.app.find import find_in
 from sheetrecord.app.plugins import load_plugins
 from sheetrecord.app.since_sold import DiffRequest, compare_book
 from sheetrecord.app.validate import Checked, judged_as, understood
@@ -57,7 +56,7 @@ def why(code: str, language: str) -> str:
 
 
 def _standing(found: Checked) -> VerbAnswer:
-    from sheetrecord.app.handover import usual_templates
+    from sheetrecord.schema.fee_templates import usual_templates
 
     record = found.parsed.record
     context = read_context(found.book, found.parsed, usual_templates(record.settings.language))
@@ -134,6 +133,7 @@ def diff(request: Request, args: DiffArgs) -> VerbAnswer:
 
 def find(request: Request, args: FindArgs) -> VerbAnswer:
     """Return what was ever said that holds every word of a text."""
+    from sheetrecord.app.find import find_in
     from sheetrecord.app.read_for_audience import to_show
 
     opened = open_book(request)

@@ -1,8 +1,7 @@
 """Open the workbook of a request: bytes as a workbook in memory, cells as one that is only read."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sheetrecord.app.handover import Opened, open_in
 from sheetrecord.core.which_deal import meant_deal
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import CannotRead
@@ -12,6 +11,9 @@ from sheetrecord.verbs.shapes import GivenFile, GivenSheets, Request
 from sheetrecord.workbooks.cell_sheets import CellSheets, ToldBook, ToldCell, ToldSheet
 from sheetrecord.workbooks.memory import Memory
 from sheetrecord.workbooks.port import Quick, Workbook
+
+if TYPE_CHECKING:
+    from sheetrecord.app.handover import Opened
 
 LARGEST = 64 << 20
 """Bytes of the largest workbook that is taken."""
@@ -51,8 +53,10 @@ def in_memory(given: GivenFile) -> Memory:
     return Memory(given.data, given.name, address=given.name)
 
 
-def open_step(request: Request) -> Opened:
+def open_step(request: Request) -> "Opened":
     """Read a request's workbook for a step of the handover; errors as `open_in`."""
+    from sheetrecord.app.handover import open_in  # a check does without all that steps need
+
     return open_in(open_book(request).workbook, today=request.today, asof=request.asof)
 
 

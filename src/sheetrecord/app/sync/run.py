@@ -230,6 +230,6 @@ def _still_waiting(report: SyncReport, store: RecordStore, at: dt.datetime) -> S
 
 
 def _closing(by: str) -> ClosingTerms:
-    from sheetrecord.app.handover import usual_templates
+    from sheetrecord.schema.fee_templates import usual_templates
 
     return ClosingTerms(by, usual_templates("en"))
