@@ -1,6 +1,6 @@
 """How much of a labelled set is captured: `capture_truth.py [--set strange] [--half unseen]`.
 
-Reads tests/capture/truth or tests/capture/strange: documents in four languages, labelled sentence
+Reads tests/capture/truth, strange or voices: documents in four languages, labelled sentence
 by sentence. Prints precision and recall for each kind, whether the right sentence was found
 whatever its kind, wrong days, what was declined and is told as promised, repeats, invented quotes,
 and proposals in documents that hold nothing. The half `unseen` is scored, never looked at while
@@ -25,6 +25,7 @@ from sheetrecord.sources.reading import read_source
 SETS = Path(__file__).parents[1] / "tests" / "capture"
 TRUTH = SETS / "truth"
 STRANGE = SETS / "strange"
+VOICES = SETS / "voices"
 _LABEL = re.compile(r"\[\[(\w+)([^|\]]*)\|(.*?)\]\]", re.DOTALL)
 _SUFFIX = {"mail": "eml", "notes": "txt", "vtt": "vtt", "whatsapp": "txt", "slack": "txt"}
 
@@ -209,7 +210,7 @@ def main() -> int:
     """Print the figures of the chosen half."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--half", choices=("seen", "unseen", "all"), default="seen")
-    words.add_argument("--set", choices=("truth", "strange"), default="truth")
+    words.add_argument("--set", choices=("truth", "strange", "voices"), default="truth")
     words.add_argument("--language", default="")
     words.add_argument(
         "--misses", action="store_true", help="what was missed or said wrongly (seen half only)"

@@ -1,6 +1,6 @@
 """Learn what words weigh from the labelled sentences: `learn_words.py`, after a set or cue changed.
 
-Reads what may be learned from: the seen half of tests/capture/truth and tests/capture/strange, the
+Reads what may be learned from: the seen half of tests/capture/truth, strange and voices, the
 single sentences beside them, lessons.toml, and the examples of the cues. Never the unseen halves.
 Writes src/sheetrecord/core/capture/weights/LANGUAGE.json. Multinomial logistic regression with
 balanced classes and L2 penalty, by gradient descent from zero: no chance is in it.
@@ -53,7 +53,7 @@ def lessons(language: str) -> list[Lesson]:
 
 
 def _documents(language: str) -> Iterator[Lesson]:
-    for folder in (capture_truth.TRUTH, capture_truth.STRANGE):
+    for folder in (capture_truth.TRUTH, capture_truth.STRANGE, capture_truth.VOICES):
         seen = tomllib.loads((folder / "split.toml").read_text("utf-8"))["seen"]
         for document in capture_truth.documents(folder):
             if document.id in seen and document.id.startswith(language):
@@ -93,7 +93,7 @@ def _examples(language: str) -> Iterator[Lesson]:
 
 def _lesson(text: str, language: str, side: str, label: str) -> Lesson:
     dated, priced = find_dates(text, _DAY, language), find_amounts(text)
-    return Lesson(Utterance(text, language, side, bool(dated), bool(priced)), label)
+    return Lesson(Utterance(text, language, side, bool(dated), bool(priced), any(d.day for d in dated)), label)
 
 
 def learned(told: list[Lesson]) -> dict[str, object]:

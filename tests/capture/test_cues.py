@@ -20,7 +20,7 @@ def said(text: str, language: str, cue: Cue) -> Utterance:
     usual = "us" if cue.kind in {"promise", "money"} else "client"
     side = usual if cue.side == "any" else cue.side
     dated, priced = find_dates(text, DAY, language), find_amounts(text)
-    return Utterance(text, language, side, bool(dated), bool(priced))
+    return Utterance(text, language, side, bool(dated), bool(priced), any(d.day for d in dated))
 
 
 @pytest.mark.parametrize(("language", "cue"), ALL, ids=lambda one: getattr(one, "id", one))
@@ -41,7 +41,12 @@ def test_what_a_cue_is_not_for_does_not_meet_it(language: str, cue: Cue) -> None
 def test_what_holds_back_is_seen(language: str, hold: Hold) -> None:
     assert hold.why in {"hypothetical", "past", "politeness"}
     for text in hold.good:
-        assert hold.pattern.search(squeezed(folded(text))), text
+        plain = squeezed(folded(text))
+        assert hold.pattern.search(plain), text
+        assert not (hold.unless and hold.unless.search(plain)), text
+    for text in hold.bad:
+        plain = squeezed(folded(text))
+        assert not hold.pattern.search(plain) or (hold.unless and hold.unless.search(plain)), text
 
 
 def test_each_cue_has_a_name_of_its_own_and_its_language() -> None:

@@ -16,7 +16,8 @@ DAY = dt.date(2026, 3, 2)
 
 def verdict(text: str, language: str, side: str) -> str:
     dated, priced = find_dates(text, DAY, language), find_amounts(text)
-    return judge(Utterance(text, language, side, bool(dated), bool(priced))).kind
+    day = any(one.day for one in dated)
+    return judge(Utterance(text, language, side, bool(dated), bool(priced), day)).kind
 
 
 @pytest.mark.parametrize("language", TOLD)

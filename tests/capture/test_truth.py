@@ -57,6 +57,21 @@ def test_documents_in_other_voices_are_captured() -> None:
     assert (count["repeats"], count["invented"]) == (0, 0)
 
 
+def test_what_must_not_be_proposed_is_not() -> None:
+    """Refusals, conditions, questions, other firms and projects, meetings, invoices, holidays."""
+    split = tomllib.loads((capture_truth.VOICES / "split.toml").read_text("utf-8"))
+    documents = capture_truth.documents(capture_truth.VOICES)
+    assert sorted(split["seen"] + split["unseen"]) == sorted(one.id for one in documents)
+    score = capture_truth.Score()
+    for document in documents:
+        score.add(document)
+    count = score.count
+    assert score.right.total() / score.proposed.total() >= 0.9
+    assert score.found.total() / score.labels.total() >= 0.9
+    assert score.right["real_deadline"] / score.proposed["real_deadline"] >= 0.85
+    assert count["declined as promised"] == count["hard proposed"] == count["invented"] == 0
+
+
 def test_the_second_labelling_agrees_with_the_first() -> None:
     found = list(label_agreement.pairs())
     assert len(found) > 900

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from sheetrecord.core.capture.amounts import find_amounts
 from sheetrecord.core.capture.dates import DateFound, find_dates, order_of
 from sheetrecord.core.capture.folding import folded, key, squeezed
+from sheetrecord.core.capture.headings import as_listed, beneath
 from sheetrecord.core.capture.language import language_of
 from sheetrecord.core.capture.people import person_in
 from sheetrecord.core.capture.providers import Grounded, Provider, ProviderAway, grounded
@@ -100,6 +101,11 @@ _AWAY: Final = re.compile(
 )
 
 
+_EVERYBODY: Final = frozenset(
+    "all team everyone everybody staff office alle belegschaft mitarbeiter todos equipo plantilla tous equipe"
+    " personnel".split()
+)
+"""Names of lists that go to a whole firm."""
 _WORTH: Final = 3
 """Words from which a passage is worth asking about."""
 _LONGEST: Final = 1_500
@@ -156,7 +162,7 @@ class _CaptureRun:
         """Look into one message."""
         if self._how.since and message.sent and message.sent.date() < self._how.since:
             return
-        why = bulk(message)
+        why = bulk(message) or _to_all(message, self._how.us)
         if why:
             self._dropped.append(
                 DroppedQuote(squeezed(message.subject or message.text)[:120], "bulk")
@@ -175,10 +181,12 @@ class _CaptureRun:
             return
         language = self._how.language or language_of(passage.text, usual)
         before = ""
-        for text, (start, end) in _texts(passage, lines=message.form == CHAT):
-            self._sentence(
-                _Sentence(source, message, passage, speaker, language, text, start, end, before)
-            )
+        spans = list(sentences(passage.text, lines=message.form == CHAT))
+        headings = beneath(passage.text, spans, language)
+        for (start, end), heading in zip(spans, headings, strict=True):
+            text = passage.text[start:end]
+            place = _Sentence(source, message, passage, speaker, language, text, start, end, before)
+            self._sentence(place._replace(heading=heading))
             before = squeezed(text)
         if passage.role == NEW and self._how.also and not self._away:
             told = _Sentence(source, message, passage, speaker, language, passage.text, 0, 0, "")
@@ -247,7 +255,7 @@ class _CaptureRun:
         if one.passage.role == NEW:
             self._seen.add(mark)
         said = _utterance(text, one.language, one.speaker, self._how)
-        verdict = judged(said)
+        verdict = as_listed(one.heading, said, judged(said))
         if verdict.held:
             self._dropped.append(DroppedQuote(text, verdict.held))
         if not verdict.kind or verdict.cue in self._how.silent:
@@ -299,6 +307,8 @@ class _Sentence(NamedTuple):
     start: int
     end: int
     before: str
+    heading: str = ""
+    """What the heading of the list says in which it stands."""
 
 
 def bulk(message: Message) -> str:
@@ -314,10 +324,19 @@ def bulk(message: Message) -> str:
     return ""
 
 
+def _to_all(message: Message, us: Us) -> str:
+    """Return why a mail of ours that goes to everybody at ours is none about a deal."""
+    ours = us.side_of(message.by, message.address) == US
+    lists = [to for to in message.to if to.partition("@")[0].lower() in _EVERYBODY]
+    return "bulk" if ours and lists and len(lists) == len(message.to) else ""
+
+
 def _utterance(text: str, language: str, speaker: _SpokenBy, how: Capturing) -> Utterance:
     dates = find_dates(text, speaker.on, language, how.order)
-    dated = any(_ahead(found, speaker.on) for found in dates)
-    return Utterance(text, language, speaker.side, dated, bool(find_amounts(text, how.currency)))
+    ahead = [found for found in dates if _ahead(found, speaker.on)]
+    priced = bool(find_amounts(text, how.currency))
+    to_the_day = any(found.day for found in ahead)
+    return Utterance(text, language, speaker.side, bool(ahead), priced, to_the_day)
 
 
 def told_sentences(message: Message, us: Us, language: str) -> Iterator[Utterance]:
@@ -333,8 +352,8 @@ def told_sentences(message: Message, us: Us, language: str) -> Iterator[Utteranc
 
 
 def _ahead(named: DateFound, said_on: dt.date | None) -> bool:
-    """Return True if a day may still come: what is over is no date to be held."""
-    return said_on is None or named.day is None or named.day >= said_on
+    """Return True if a day may still come: what is over, or is the day itself, is no date to be held."""
+    return said_on is None or named.day is None or named.day > said_on
 
 
 def _texts(passage: Passage, *, lines: bool = False) -> Iterator[tuple[str, tuple[int, int]]]:

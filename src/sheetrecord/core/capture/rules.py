@@ -26,6 +26,8 @@ class Utterance(NamedTuple):
     side: str
     dated: bool = False
     priced: bool = False
+    to_the_day: bool = False
+    """Whether a single day is named."""
 
 
 class Verdict(NamedTuple):
@@ -37,6 +39,8 @@ class Verdict(NamedTuple):
     negated: bool = False
     other: str = ""
     held: str = ""
+    strength: int = 0
+    """The weight of the strongest cue that was met."""
 
 
 NOTHING: Final = Verdict()
@@ -50,6 +54,10 @@ def judge(said: Utterance) -> Verdict:
     met = [one for one in met if not one[0].last] or met
     if not met:
         return NOTHING
+    held = {cue.kind: held_back(said, cue.kind) for cue, _ in met}
+    met = [one for one in met if not held[one[0].kind]]
+    if not met:
+        return Verdict(held=next(iter(held.values())))
     weights: dict[str, int] = {}
     for cue, _ in met:
         weights[cue.kind] = weights.get(cue.kind, 0) + cue.weight
@@ -57,21 +65,22 @@ def judge(said: Utterance) -> Verdict:
         weights, key=lambda kind: (-_strongest(met, kind), -weights[kind], KINDS.index(kind))
     )
     kind = ranked[0]
-    why = held_back(said, kind)
-    if why:
-        return Verdict(held=why)
     close = [one for one in ranked[1:] if weights[one] >= weights[kind] - CLOSE]
     cue, match = max(((c, m) for c, m in met if c.kind == kind), key=lambda one: one[0].weight)
     negated = kind == "promise" and (cue.negated or _denied(cues, plain, match))
-    return Verdict(kind, cue.id, weights[kind], negated, close[0] if close else "")
+    other = close[0] if close else ""
+    return Verdict(kind, cue.id, weights[kind], negated, other, strength=cue.weight)
 
 
 def held_back(said: Utterance, kind: str) -> str:
     """Return why a sentence is not meant as a fact of a kind; "" where it is."""
     plain = squeezed(folded(said.text))
-    holds = cues_of(said.language).holds
-    met = (one for one in holds if kind not in one.but and one.pattern.search(plain))
-    return next((one.why for one in met), "")
+    for hold in cues_of(said.language).holds:
+        if kind not in hold.kinds or not hold.pattern.search(plain):
+            continue
+        if not (hold.unless and hold.unless.search(plain)):
+            return hold.why
+    return ""
 
 
 def _strongest(met: "list[tuple[Cue, re.Match[str]]]", kind: str) -> int:
@@ -100,6 +109,7 @@ def _fits(cue: Cue, said: Utterance, *, asks: bool) -> bool:
         return False
     return not (
         ("date" in needs and not said.dated)
+        or ("day" in needs and not said.to_the_day)
         or ("money" in needs and not said.priced)
         or ("question" in needs and not asks)
         or ("no_question" in needs and asks)

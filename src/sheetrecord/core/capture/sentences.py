@@ -18,8 +18,8 @@ _MONTHS: Final = (
 )
 _STOP: Final = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s|$)")
 _ORDINAL: Final = re.compile(rf"\s+(?:{_MONTHS})\b")
-_MARK: Final = re.compile(
-    r"[ \t]*(?:[-*\u2022\u2013\u25aa\u25e6\u00b7\u25cf\u2610\u2611\u2612]+|\[[ xX]?\]|\(?\d{1,2}[.)](?=\s)|[a-z]\))[ \t]+"
+MARK: Final = re.compile(
+    r"[ \t]*(?:[-*+>\u00bb\u2192\u2022\u2013\u25aa\u25e6\u00b7\u25cf\u2610\u2611\u2612]+|\[[ xX]?\]|\(?\d{1,2}[.)](?=\s)|[a-z]\))[ \t]+"
 )
 _WRAPPED: Final = range(50, 100)
 """How long lines are that a program broke; any other was ended by whoever wrote it."""
@@ -40,12 +40,16 @@ def sentences(text: str, *, lines: bool = False) -> Iterator[tuple[int, int]]:
 def _lines(text: str, *, each: bool) -> Iterator[tuple[int, int]]:
     """Yield what is written without an end: a paragraph whose lines a program broke is one."""
     at = first = 0
+    widest = 0
     while at < len(text):
+        if at == first:
+            widest = _widest(text, at)
         end = text.find("\n", at)
         if end < 0:
             end = len(text)
         line = text[at:end]
-        if each or end >= len(text) or _ends(line, text[end + 1 :].partition("\n")[0]):
+        following = text[end + 1 :].partition("\n")[0]
+        if each or end >= len(text) or _ends(line, following, widest):
             yield first, end
             first = end + 1
         at = end + 1
@@ -53,16 +57,25 @@ def _lines(text: str, *, each: bool) -> Iterator[tuple[int, int]]:
         yield first, len(text)
 
 
-def _ends(line: str, following: str) -> bool:
-    """Return True if a line break ends a sentence."""
+def _widest(text: str, at: int) -> int:
+    """Return how long the longest line is of the paragraph that begins here."""
+    end = text.find("\n\n", at)
+    return max(len(line.rstrip()) for line in text[at : end if end >= 0 else None].split("\n"))
+
+
+def _ends(line: str, following: str, widest: int) -> bool:
+    """Return True if a line break ends a sentence: nobody broke it for want of room."""
     said = line.rstrip()
-    if not said or not following.strip() or _MARK.match(following):
+    if not said or not following.strip() or MARK.match(following):
         return True
-    return len(said) not in _WRAPPED or said[-1] in ".!?:;\u2026|"
+    if len(said) not in _WRAPPED or said[-1] in ".!?:;\u2026|":
+        return True
+    room = widest - len(said) - 1
+    return widest in _WRAPPED and len(following.split(maxsplit=1)[0]) <= room
 
 
 def _within(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    mark = _MARK.match(text, first, last)
+    mark = MARK.match(text, first, last)
     start = mark.end() if mark else first
     for stop in _STOP.finditer(text, start, last):
         if stop.end() >= last or _is_end(text, start, stop):

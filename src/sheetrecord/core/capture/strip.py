@@ -92,8 +92,9 @@ def passages(message: Message) -> list[Passage]:
 def _lines(message: Message) -> Iterator[_Line]:
     at = 0
     marked = message.quoted
+    quotes = message.form == MAIL
     for raw in message.text.split("\n"):
-        found = _QUOTED.match(raw)
+        found = _QUOTED.match(raw) if quotes else None
         skip = found.end() if found else 0
         depth = found[0].count(">") if found else 0
         depth += sum(start <= at < end for start, end in marked)

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.core.capture.cues import KINDS, cues_of
 from sheetrecord.core.capture.folding import folded, squeezed
-from sheetrecord.core.capture.rules import NOTHING, TOLD_KINDS, Utterance, Verdict, held_back, judge
+from sheetrecord.core.capture.rules import ENOUGH, NOTHING, TOLD_KINDS, Utterance, Verdict, held_back, judge
 
 DENIED: Final = "promise-"
 """The label of a promise that is declined."""
@@ -27,7 +27,7 @@ SURE: Final = 0.3
 SURE_ALONE: Final = 0.45
 """The share from which words alone propose it."""
 A_CUE: Final = math.e
-"""How many times likelier a kind is of which a cue was met."""
+"""How many times likelier a kind is of which a cue was met; each point above three as much again."""
 _UNLIKE: Final = 0.3
 """How much less likely a denial is without a word that denies, and a promise with one."""
 _BESIDE: Final = 0.5
@@ -77,7 +77,7 @@ def judged(said: Utterance) -> Verdict:
     shares = shares_of(said)
     met = DENIED if verdict.negated else verdict.kind
     if met:
-        shares[met] *= A_CUE
+        shares[met] *= A_CUE ** (1 + max(0, verdict.strength - ENOUGH))
     _deny(shares, said, verdict)
     whole = sum(shares.values())
     ranked = sorted(LABELS, key=lambda label: (-shares[label], LABELS.index(label)))

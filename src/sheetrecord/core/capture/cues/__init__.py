@@ -38,8 +38,11 @@ class Hold(NamedTuple):
     id: str
     why: str
     pattern: "re.Pattern[str]"
-    but: frozenset[str]
+    unless: "re.Pattern[str] | None"
+    kinds: frozenset[str]
+    """What it holds back."""
     good: tuple[str, ...]
+    bad: tuple[str, ...]
 
 
 class CueSet(NamedTuple):
@@ -50,6 +53,8 @@ class CueSet(NamedTuple):
     negates: "re.Pattern[str]"
     positive: "re.Pattern[str]"
     """What looks like a denial and is none."""
+    headings: tuple["re.Pattern[str]", "re.Pattern[str]"]
+    """What stands over a list of what is included, and over one of what is not."""
 
 
 @cache
@@ -58,12 +63,13 @@ def cues_of(language: str) -> CueSet:
     data = pkgutil.get_data(__name__, f"{language}.toml") or b""
     told = tomllib.loads(data.decode())
     words = {name: _plain(text) for name, text in told["words"].items()}
-    negation = told["negation"]
+    negation, headings = told["negation"], told["headings"]
     return CueSet(
         tuple(_cue(one, words) for one in told["cue"]),
         tuple(_hold(one, words) for one in told["hold"]),
         _compiled(negation["negates"], words),
         _compiled(negation["positive"], words),
+        (_compiled(headings["included"], words), _compiled(headings["excluded"], words)),
     )
 
 
@@ -87,8 +93,19 @@ def _cue(told: Mapping[str, Any], words: Mapping[str, str]) -> Cue:
 
 
 def _hold(told: Mapping[str, Any], words: Mapping[str, str]) -> Hold:
-    but = frozenset(told.get("but", ()))
-    return Hold(told["id"], told["why"], _compiled(told["any"], words), but, tuple(told["good"]))
+    kinds = frozenset(told.get("only", KINDS)) - frozenset(told.get("but", ()))
+    if not kinds <= frozenset(KINDS):
+        raise ValueError(told["id"])
+    unless = told.get("unless")
+    return Hold(
+        told["id"],
+        told["why"],
+        _compiled(told["any"], words),
+        _compiled(unless, words) if unless else None,
+        kinds,
+        tuple(told["good"]),
+        tuple(told.get("bad", ())),
+    )
 
 
 def _compiled(patterns: Iterable[str], words: Mapping[str, str]) -> "re.Pattern[str]":
