@@ -7,6 +7,7 @@ import logging
 from itertools import islice
 from typing import Final
 
+from sheetrecord.files.pdf_pages import BROKEN
 from sheetrecord.ledgers.errors import refuse
 from sheetrecord.model.errors import MissingExtra
 
@@ -69,10 +70,3 @@ def _attached(data: bytes, name: str) -> list[bytes]:
 
 def _called(*names: str | None) -> bool:
     return any(str(one).lower() in NAMES for one in names if one)
-
-
-BROKEN: Final = (
-    ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, RecursionError,
-    OverflowError, EOFError, OSError, NotImplementedError, MemoryError, StopIteration,
-)  # fmt: skip
-"""What a reader of hostile files may raise beside its own errors."""

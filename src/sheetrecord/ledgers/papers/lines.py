@@ -1,23 +1,16 @@
 """The paragraphs of a file: Word, text, Markdown or PDF, each with its mark and its page."""
 
-import io
-import logging
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from sheetrecord.files.pdf_pages import pdf_pages
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import refuse
-from sheetrecord.ledgers.invoices.pdf_einvoice import BROKEN
 from sheetrecord.ledgers.papers.word import read_word
-from sheetrecord.model.errors import CannotRead, MissingExtra
 
 _MOST: Final = 32 << 20
 """Bytes of a contract; more is another kind of file."""
-_LONGEST: Final = 5_000
-"""Pages of a PDF that are read."""
-_FEW: Final = 40
-"""Characters a page below which a PDF holds pictures of text."""
 _MARK: Final = re.compile(
     r"\s*((?:(?:§|Art(?:icle|ikel|ículo)?\.?|Clause|Ziffer|Cl[aá]usula|Section)\s*)?\d+(?:\.\d+)*[.)]?"
     r"|\(?[a-z]\)|[ivx]+[.)]|[-*•\u2013\u2014])\s+",
@@ -46,7 +39,7 @@ def read_paragraphs(data: bytes, name: str) -> list[Paragraph]:
         why = f"{len(data) >> 20} MB is too large for a contract."
         raise refuse(name, why, "Give the contract alone.", "huge")
     if data.startswith(b"%PDF"):
-        found = list(_of_pages(_pdf_pages(data, name)))
+        found = list(_of_pages(pdf_pages(data, name or "the file")))
     elif data.startswith(b"PK\x03\x04"):
         found = [
             Paragraph(mark or _marked(text)[0], _marked(text)[1] if not mark else text, level, page)
@@ -109,31 +102,3 @@ def _marked(text: str) -> tuple[str, str]:
     if mark.isdecimal():
         return "", text  # a number without a dot counts something
     return mark.rstrip(".)"), text[found.end() :].strip()
-
-
-def _pdf_pages(data: bytes, name: str) -> list[str]:
-    """Return the text of each page. Raises CannotRead for one that holds pictures of text."""
-    try:
-        from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
-    except ImportError as error:
-        raise MissingExtra("pypdf", "pdf") from error
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is malformed is refused, not told
-    try:
-        reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise refuse(
-                name, "it is protected by a password.", "Save a copy without one.", "locked"
-            )
-        if len(reader.pages) > _LONGEST:
-            raise refuse(name, "it has too many pages for a contract.", "Give it alone.", "huge")
-        pages = [page.extract_text() or "" for page in reader.pages]
-    except CannotRead:
-        raise
-    except (PyPdfError, *BROKEN) as error:
-        why = "the PDF is damaged."
-        raise refuse(name, why, "Export it again, or give the .docx.", "damaged") from error
-    if sum(len(page.strip()) for page in pages) < _FEW * max(len(pages), 1):
-        why = "its pages are pictures: it was scanned, and holds hardly any text."
-        raise refuse(name, why, "Give the .docx, or have its text recognised first.", "scanned")
-    return pages
