@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from built import build
-from capture.mails import mail
+from capture.mails import mail, pdf
 from sheetrecord.app.handover import open_handover
 from sheetrecord.cli.deal import capture_questions
 from sheetrecord.formats.template import Spec
@@ -240,3 +240,36 @@ def test_the_answer_to_the_letter_confirms_or_corrects_its_rows(run: Run, office
     )
     again = [one["verdict"] for one in told["proposals"] if one["quote"] == "Yes, that is right."]
     assert again == ["known"]
+
+
+def test_the_settings_say_who_we_are(run: Run, office: Path) -> None:
+    Path("other.eml").write_bytes(mail(TEXT).replace(b"ours.example", b"them.example"))
+    Path("sheetrecord.toml").write_text('[capture]\nus = ["them.example"]\n')
+    assert "--us" not in run(*WORDS, "other.eml", "--plan").out
+
+
+def test_a_model_that_the_settings_name_is_asked_once_somebody_vouched(
+    run: Run, office: Path
+) -> None:
+    Path("sheetrecord.toml").write_text('[capture]\nmodel = "http://127.0.0.1:9/v1"\n')
+    asked = run(*WORDS, "mail.eml", "--plan")
+    assert asked.code == 3
+    assert "a model that reads what is captured" in asked.err
+    done = run(*WORDS, "mail.eml", "--plan", "--trust")
+    assert "22 June" in done.out
+
+
+@pytest.mark.parametrize("address", ["https://127.0.0.1/v1", "127.0.0.1:8080", "file:///x"])
+def test_a_model_elsewhere_is_wrong_in_the_settings(
+    run: Run, office: Path, address: str
+) -> None:
+    Path("sheetrecord.toml").write_text(f'[capture]\nmodel = "{address}"\n')
+    assert run(*WORDS, "mail.eml", "--plan").code == 2
+
+
+def test_the_pages_of_a_pdf_are_captured(run: Run, office: Path) -> None:
+    Path("terms.pdf").write_bytes(pdf("Our shareholders meet on 22 June 2026 and want it ready."))
+    told = json.loads(run(*WORDS, "terms.pdf", "--plan", "--format", "json").out)
+    one = told["proposals"][0]
+    assert (told["sources"][0]["type"], one["kind"]) == ("pdf", "real_deadline")
+    assert one["values"]["date"] == "2026-06-22"

@@ -26,6 +26,7 @@ SCHEMAS = {
     3: "5d727959b2a5e964",
     4: "a919b6f743dad26d",
     5: "1870875c934cc580",
+    6: "84f776e450ef71dd",
 }
 """The digest of the JSON Schema at each revision of the check, without the names it offers."""
 

@@ -21,6 +21,10 @@ DEALS = [
     ["D-0001", "Acme Works", "Rollout", "Proposal sent", "Ana", 150_000, "EUR"],
     ["D-0002", "Bolt", "Audit", "Proposal sent", "Ana", 9_000, "EUR"],
 ]
+TALK = """ACME-TALK
+2026-05-04T09:12|Rita Ode|Our shareholders meet on 22 June and it has to be ready by then.
+2026-05-04T09:15|Tom|We will bring the projector at no extra charge.
+"""
 BANK = """ACME-BANK
 77|0|149000
 2026-05-06|149000|Acme Works|INV-1
@@ -55,12 +59,17 @@ def ran(package: Path, *words: str) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-def test_the_page_shows_three_modules_and_where_they_enter() -> None:
+def test_the_page_shows_four_modules_and_where_they_enter() -> None:
     page = PAGE.read_text("utf-8")
     names = [name for name, _ in CODE.findall(page)]
-    assert names == ["acme_rules.py", "acme_bank.py", "acme_json.py"]
+    assert names == ["acme_rules.py", "acme_bank.py", "acme_talks.py", "acme_json.py"]
     groups = [group for group, _ in POINT.findall(page)]
-    assert groups == ["sheetrecord.rules", "sheetrecord.banks", "sheetrecord.workbooks"]
+    assert groups == [
+        "sheetrecord.rules",
+        "sheetrecord.banks",
+        "sheetrecord.sources",
+        "sheetrecord.workbooks",
+    ]
 
 
 def test_its_commands_print_what_the_page_says(package: Path) -> None:
@@ -80,3 +89,13 @@ def test_the_bank_of_the_page_is_read(package: Path) -> None:
     done = ran(package, "reconcile", "firm.xlsx", "--bank", "may.acme")
     assert done.code in {0, 1}, done.err
     assert "1 new bank line" in done.out
+
+
+def test_the_talk_of_the_page_is_captured(package: Path) -> None:
+    (package / "call.acme").write_text(TALK)
+    words = ("capture", "deals.json", "D-0001", "call.acme", "--us", "Tom", "--plan")
+    done = ran(package, *words, "--format", "json")
+    assert done.code == 0, done.out
+    told = json.loads(done.out)
+    assert told["sources"][0]["type"] == "acme"
+    assert {one["kind"] for one in told["proposals"]} == {"real_deadline", "promise"}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sheetrecord.app.handover import Opened
+from sheetrecord.app.plugins import source_readers
 from sheetrecord.core.capture.accepting import (
     CaptureDecision,
     counts,
@@ -244,9 +245,11 @@ def read_files(request: CaptureRequest) -> tuple[list[SourceFile], list[NotRead]
     ]
     named += [(name, partial(bytes, data)) for name, data in request.given]
     sources: dict[str, SourceFile] = {}
+    others = source_readers()
     for name, data in named:
         try:
-            one = read_source(data(), "pasted.txt" if name == PASTED else Path(name).name)
+            called = "pasted.txt" if name == PASTED else Path(name).name
+            one = read_source(data(), called, others)
         except SheetRecordError as error:
             unread.append(NotRead(name, str(error)))
             continue

@@ -1,4 +1,4 @@
-"""What installed packages add to commands: rules and readers of banks' files, by entry point."""
+"""What installed packages add to commands, by entry point: rules, readers of banks and of talks."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from sheetrecord.rules import load_rules
 from sheetrecord.workbooks.installed import points
 
 RULES = "sheetrecord.rules"
+SOURCES = "sheetrecord.sources"
 BANKS, LEDGERS = "sheetrecord.banks", "sheetrecord.ledgers"
 
 
@@ -24,3 +25,12 @@ def first_reading(group: str, data: bytes, name: str) -> Any:
     """
     found = (point.load()(data, name) for point in points(group))
     return next((reading for reading in found if reading is not None), None)
+
+
+def source_readers() -> list[tuple[str, Any]]:
+    """Return the readers of mails, talks and notes that installed packages add, each by its name.
+
+    A reader is a function of the bytes and the file's name that returns `model.message.Message`s,
+    or None for another kind of file.
+    """
+    return [(point.name, point.load()) for point in points(SOURCES)]

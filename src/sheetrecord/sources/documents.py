@@ -1,4 +1,4 @@
-"""Documents: notes in text or Markdown, Word files, and what a calendar entry describes."""
+"""Documents: notes in text or Markdown, Word files, PDF, and what a calendar entry describes."""
 
 import datetime as dt
 import re
@@ -28,6 +28,20 @@ def read_docx(data: bytes, name: str) -> list[Message] | None:
     for number, (by, sent, said) in enumerate(notes.found, start=1):
         found.append(Message(f"{name}#{number}", said, by, sent=sent, form=NOTE, part=number))
     return found
+
+
+def read_pdf(data: bytes, name: str) -> list[Message] | None:
+    """Return the text of each page of a PDF as a note, with the extra ``pdf``; None for others."""
+    if not data.startswith(b"%PDF"):
+        return None
+    from sheetrecord.files.pdf_pages import pdf_pages
+
+    pages = enumerate(map(tidy, pdf_pages(data, name)), start=1)
+    return [
+        Message(f"{name}#{number}", text, form=NOTE, at=f"p. {number}", part=number)
+        for number, text in pages
+        if text.strip()
+    ]
 
 
 class _WordBody:

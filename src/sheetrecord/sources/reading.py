@@ -1,7 +1,7 @@
 """Which reader a file is for: told by its first bytes, then by its name."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from email.errors import MessageError
 from importlib import import_module
 from typing import Final
@@ -10,8 +10,11 @@ from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.message import Message, SourceFile
 
 Read = Callable[[bytes, str], "list[Message] | None"]
+Reader = tuple[str, Read]
+"""What a reader is called, and the function; it returns None for a file that is not its own."""
 _READERS: Final = (
     ("docx", "documents", "read_docx"),
+    ("pdf", "documents", "read_pdf"),
     ("msg", "documents", "read_msg"),
     ("ics", "documents", "read_ics"),
     ("mbox", "mail", "read_mbox"),
@@ -24,11 +27,10 @@ _READERS: Final = (
 """What each reads, and where it stands: its module is loaded when a file first needs it."""
 _OF_TEXTS: Final = frozenset(("whatsapp", "vtt", "eml", "mbox", "pasted_chat"))
 SUFFIXES: Final = frozenset(
-    ".eml .mbox .mbx .txt .md .markdown .vtt .srt .docx .ics .json .msg .text .log".split()
+    ".eml .mbox .mbx .txt .md .markdown .vtt .srt .docx .ics .json .msg .pdf .text .log".split()
 )
 """What is taken from a folder; a file that is named is looked at whatever its name."""
 _UNREADABLE: Final = {
-    b"%PDF": ("it is a PDF, which is not read here.", "Copy its text into a .txt and name that."),
     b"\x78\x9f\x3e\x22": (
         "it is a winmail.dat of Outlook.",
         "Ask for the mail as .eml or as text.",
@@ -39,12 +41,19 @@ _UNREADABLE: Final = {
 }
 
 
-def read_source(data: bytes, name: str) -> SourceFile:
-    """Return a file's messages. Raises CannotRead for what cannot be read, or not safely."""
+def read_source(data: bytes, name: str, others: Sequence[Reader] = ()) -> SourceFile:
+    """Return a file's messages. Raises CannotRead for what cannot be read, or not safely.
+
+    ``others`` are readers of installed packages, which are asked before ours.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    for kind, theirs in others:
+        added = theirs(data, name)
+        if added is not None:
+            return SourceFile(name, digest, kind, tuple(added))
     for start, (why, do) in _UNREADABLE.items():
         if data.startswith(start):
             raise CannotRead(name, why, do, "other")
-    digest = hashlib.sha256(data).hexdigest()
     as_text = name.lower().endswith((".txt", ".md", ".markdown"))
     for kind, module, read in _READERS:
         if as_text and kind not in _OF_TEXTS:

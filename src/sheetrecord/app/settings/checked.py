@@ -15,7 +15,7 @@ from sheetrecord import __version__
 from sheetrecord.files.state_folder import ours_alone, state_folder, state_path
 from sheetrecord.model.errors import SettingsMistake, SheetRecordError, WrongSettings
 
-REVISION: Final = 5
+REVISION: Final = 6
 """Raised with every change of what a settings file may say; a test compares the JSON Schema."""
 
 LARGEST: Final = 1 << 20

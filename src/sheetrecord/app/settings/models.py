@@ -50,6 +50,7 @@ Target = Annotated[str, AfterValidator(texts.target), _FILLED]
 Filled = Annotated[str, AfterValidator(texts.filled), _FILLED]
 HttpsText = Annotated[str, AfterValidator(texts.https), _like(r"^https://[^\s/@]+(/\S*)?$")]
 BookUrl = Annotated[str, AfterValidator(texts.book_url), _like(r"^https://[^\s/@#|]+/[^\s#|]+$")]
+LoopbackText = Annotated[str, AfterValidator(texts.on_loopback), _like(r"^http://[^\s/@]+(/\S*)?$")]
 SecretSource = Annotated[str, AfterValidator(texts.secret_source), _like(r"^(env|file):.*\S")]
 Alias = Annotated[str, AfterValidator(texts.alias)]
 Code = Annotated[str, AfterValidator(texts.rule_code)]
@@ -219,6 +220,22 @@ class Handover(Table):
     )
     post_as: Literal["json", "slack", "teams"] = Field(
         default="json", description="The form of the message.", examples=["slack"]
+    )
+
+
+class Capture(Table):
+    """How what was written and said is captured."""
+
+    us: list[Filled] = Field(
+        default_factory=list,
+        description="Our domains, addresses and names, so that `--us` need not be given.",
+        examples=[["ours.example", "Ann Lee"]],
+    )
+    model: LoopbackText = Field(
+        default="",
+        description="The address of a language model on this machine that is asked as well, as with "
+        "`--model`; any server with an OpenAI-compatible chat. Off unless given.",
+        examples=["http://127.0.0.1:8080/v1"],
     )
 
 
@@ -405,6 +422,9 @@ class File(Table):
     publish: Publish = Field(default_factory=Publish, description="The views, by audience.")
     handover: Handover = Field(
         default_factory=Handover, description="The note of a closed deal, and who is told."
+    )
+    capture: Capture = Field(
+        default_factory=Capture, description="Who we are, and whether a model reads as well."
     )
     accounts: dict[Filled, Account] = Field(
         default_factory=dict, description="How each account's export reads, by its name."

@@ -151,3 +151,19 @@ def _twice(config: Config, copy: DeclaredCopy) -> WrongSettings:
     why = f"{copy.address} is named by more than one copy."
     where = f"[copies.{copy.alias}] path"
     return WrongSettings(config.path, [SettingsMistake(line, where, why, "Name each file once.")])
+
+
+class CaptureWith(NamedTuple):
+    """Who we are, and the address of a model that is asked as well ("" for none)."""
+
+    us: tuple[str, ...] = ()
+    model: str = ""
+
+
+def capture_with(config: Config) -> CaptureWith:
+    """Return what the settings say of capture. Raises Unconfirmed when nobody vouches."""
+    table = config.tables.get("capture", {})
+    model = table.get("model", "")
+    if model:
+        config.vouch(config, f"a model that reads what is captured ({model})")
+    return CaptureWith(tuple(table.get("us", ())), model)

@@ -1,5 +1,6 @@
 """What a text of the settings file must be: each function returns it or says what is wrong."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -101,6 +102,18 @@ def book_url(text: str) -> str:
         raise Mistake(
             "it is no address of a workbook on the web.",
             "Copy the one that begins with https:// and ends with the workbook's name.",
+        )
+    return text
+
+
+def on_loopback(text: str) -> str:
+    """Return an address of a server on this machine. Raises Mistake.
+
+    What a name stands for is looked up when it is used, and refused unless it is this machine.
+    """
+    if not re.fullmatch(r"http://[^\s/@]+(/\S*)?", text):
+        raise Mistake(
+            "it is no address on this machine.", "Write one such as http://127.0.0.1:8080/v1 ."
         )
     return text
 

@@ -15,6 +15,7 @@ from sheetrecord.app.capture import (
     later,
 )
 from sheetrecord.app.handover import open_handover
+from sheetrecord.app.settings.places import capture_with
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import joined
@@ -46,6 +47,7 @@ from sheetrecord.core.capture.language import LANGUAGES
     default="",
     help="Ask a language model on this machine as well, such as http://127.0.0.1:8080/v1.",
 )
+@options.trust
 @BY
 @options.asof
 @options.format_option("text", "json")
@@ -65,8 +67,8 @@ def command(
 ) -> int:
     """Propose what mails, chats, transcripts and notes say that the record should hold.
 
-    FILE is an .eml, .mbox, .txt, .md, .vtt, .srt, .docx or .ics file, a chat of WhatsApp, Slack or
-    Teams, a folder of these, or - for what is pasted. Each proposal has the words as they were
+    FILE is an .eml, .mbox, .txt, .md, .vtt, .srt, .docx, .pdf, .msg or .ics file, a chat of
+    WhatsApp, Slack or Teams, a folder of these, or - for what is pasted. Each proposal has the words as they were
     written, who said them and when. On a terminal they are decided one by one; what is not
     decided waits on the sheet Capture: choose accept or decline there, and the next capture
     carries it out. Nothing is written into the record that nobody accepted.
@@ -86,15 +88,16 @@ def command(
         printing.document(joined(capture_output.cue_lines(counts(found.context.events))))
         return 0
     deal_id = which.one_deal(deal, found.context.parsed.record.by_deal, writes=not only_plan)
+    usual = capture_with(options.config([book]))
     request = CaptureRequest(
         files,
-        tuple(one.strip() for one in us.split(",") if one.strip()),
+        (*usual.us, *(one.strip() for one in us.split(",") if one.strip())),
         since,
         lang or "",
         _pasted(files),
         by,
         only_plan,
-        model=model,
+        model=model or usual.model,
     )
     asked = format_ == "text" and PASTED not in files and _watched()
     texts = CaptureTexts.of(found.context.parsed)
