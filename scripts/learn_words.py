@@ -93,7 +93,9 @@ def _examples(language: str) -> Iterator[Lesson]:
 
 def _lesson(text: str, language: str, side: str, label: str) -> Lesson:
     dated, priced = find_dates(text, _DAY, language), find_amounts(text)
-    return Lesson(Utterance(text, language, side, bool(dated), bool(priced), any(d.day for d in dated)), label)
+    return Lesson(
+        Utterance(text, language, side, bool(dated), bool(priced), any(d.day for d in dated)), label
+    )
 
 
 def learned(told: list[Lesson]) -> dict[str, object]:

@@ -260,9 +260,7 @@ def test_a_model_that_the_settings_name_is_asked_once_somebody_vouched(
 
 
 @pytest.mark.parametrize("address", ["https://127.0.0.1/v1", "127.0.0.1:8080", "file:///x"])
-def test_a_model_elsewhere_is_wrong_in_the_settings(
-    run: Run, office: Path, address: str
-) -> None:
+def test_a_model_elsewhere_is_wrong_in_the_settings(run: Run, office: Path, address: str) -> None:
     Path("sheetrecord.toml").write_text(f'[capture]\nmodel = "{address}"\n')
     assert run(*WORDS, "mail.eml", "--plan").code == 2
 

@@ -29,19 +29,21 @@ def pdf_pages(data: bytes, name: str) -> list[str]:
     except ImportError as error:
         raise MissingExtra("pypdf", "pdf") from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is malformed is refused, not told
+    pages: list[str] = []
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            why = "it is protected by a password."
-            raise CannotRead(name, why, "Save a copy without one.", "locked")
-        if len(reader.pages) > _LONGEST:
-            raise CannotRead(name, "it has too many pages.", "Give the part that matters.", "huge")
-        pages = [page.extract_text() or "" for page in reader.pages]
-    except CannotRead:
-        raise
+        locked = reader.is_encrypted and not reader.decrypt("")
+        count = 0 if locked else len(reader.pages)
+        if count <= _LONGEST:
+            pages = [page.extract_text() or "" for page in reader.pages] if count else []
     except (PyPdfError, *BROKEN) as error:
         do = "Export it again, or give the .docx."
         raise CannotRead(name, "the PDF is damaged.", do, "damaged") from error
+    if locked:
+        do = "Save a copy without one."
+        raise CannotRead(name, "it is protected by a password.", do, "locked")
+    if count > _LONGEST:
+        raise CannotRead(name, "it has too many pages.", "Give the part that matters.", "huge")
     if sum(len(page.strip()) for page in pages) < _FEW * max(len(pages), 1):
         why = "its pages are pictures: it was scanned, and holds hardly any text."
         do = "Give the .docx, or have its text recognised first."

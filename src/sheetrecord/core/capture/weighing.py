@@ -16,7 +16,15 @@ from typing import Final, NamedTuple
 
 from sheetrecord.core.capture.cues import KINDS, cues_of
 from sheetrecord.core.capture.folding import folded, squeezed
-from sheetrecord.core.capture.rules import ENOUGH, NOTHING, TOLD_KINDS, Utterance, Verdict, held_back, judge
+from sheetrecord.core.capture.rules import (
+    ENOUGH,
+    NOTHING,
+    TOLD_KINDS,
+    Utterance,
+    Verdict,
+    held_back,
+    judge,
+)
 
 DENIED: Final = "promise-"
 """The label of a promise that is declined."""
@@ -27,7 +35,7 @@ SURE: Final = 0.3
 SURE_ALONE: Final = 0.45
 """The share from which words alone propose it."""
 A_CUE: Final = math.e
-"""How many times likelier a kind is of which a cue was met; each point above three as much again."""
+"""How many times likelier a cue makes its kind; each point of weight above three as much again."""
 _UNLIKE: Final = 0.3
 """How much less likely a denial is without a word that denies, and a promise with one."""
 _BESIDE: Final = 0.5
