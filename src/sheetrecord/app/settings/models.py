@@ -233,8 +233,8 @@ class Capture(Table):
     )
     model: LoopbackText = Field(
         default="",
-        description="The address of a language model on this machine that is asked as well, as with "
-        "`--model`; any server with an OpenAI-compatible chat. Off unless given.",
+        description="The address of a language model on this machine that is asked as well, as "
+        "with `--model`; any server with an OpenAI-compatible chat. Off unless given.",
         examples=["http://127.0.0.1:8080/v1"],
     )
 

@@ -70,8 +70,8 @@ def command(
     FILE is an .eml, .mbox, .txt, .md, .vtt, .srt, .docx, .pdf, .msg or .ics file, a chat of
     WhatsApp, Slack or Teams, a folder of these, or - for what is pasted. Each proposal has the
     words as they were written, who said them and when. On a terminal they are decided one by one;
-    what is not decided waits on the sheet Capture: choose accept or decline there, and the next capture
-    carries it out. Nothing is written into the record that nobody accepted.
+    what is not decided waits on the sheet Capture: choose accept or decline there, and the next
+    capture carries it out. Nothing is written into the record that nobody accepted.
 
     \b
     Examples:
