@@ -1,10 +1,13 @@
 """Each kind of file is read as its messages, and a hostile one is refused in a clear sentence."""
 
+import datetime as dt
 import json
 
 import pytest
 
-from capture.mails import WORD, docx, mail, mbox
+from capture.mails import US, WORD, captured, docx, facts, mail, mbox
+from capture.msgs import msg
+from sheetrecord.core.capture.find import capture
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.sources.reading import read_source
 
@@ -112,7 +115,7 @@ HOSTILE = {
     "dtd.docx": (DTD, "document type"),
     "broken.docx": (b"PK\x03\x04" + b"x" * 400, "damaged"),
     "book.docx": (docx([]).replace(b"word/document.xml", b"xxxx/document.xml"), "no Word document"),
-    "a.pdf": (b"%PDF-1.7 x", "a PDF"),
+    "a.pdf": (b"%PDF-1.7 x", "the PDF is damaged"),
     "a.bin": (bytes(range(256)), "no text"),
     "deep.json": (b"[" * 200_000, "deeper"),
     "a.msg": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, ".msg|damaged"),
@@ -127,3 +130,25 @@ def test_a_file_that_cannot_be_read_safely_is_refused_in_a_sentence(name: str) -
         read_source(data, name)
     assert refused.value.do
     assert name in str(refused.value)
+
+
+def test_a_mail_as_outlook_saves_it_is_read_as_any_other() -> None:
+    text = "Hi Tom,\n\nOur shareholders meet on 22 June and want to see it.\n"
+    one = read_source(msg(text), "a.msg")
+    [told] = one.messages
+    assert (one.type, told.by, told.address) == ("msg", "Rita Ode", "rita@ode.example")
+    assert told.sent == dt.datetime(2026, 5, 11, 9, tzinfo=dt.UTC)
+    assert (told.to, told.subject) == (("tom@ours.example",), "The project")
+    assert facts(capture([one], US)) == facts(captured(mail(text)))
+
+
+def test_a_newsletter_that_outlook_saved_is_none_of_a_persons_own() -> None:
+    headers = "Message-ID: <n@x>\r\nList-Unsubscribe: <mailto:x@y.example>\r\n"
+    [told] = read_source(msg("We open on 22 June.", headers=headers), "a.msg").messages
+    assert (told.id, bool(told.bulk)) == ("<n@x>", True)
+
+
+@pytest.mark.parametrize("cut", [8, 512, 900, 2000])
+def test_a_damaged_message_of_outlook_is_refused(cut: int) -> None:
+    with pytest.raises(CannotRead):
+        read_source(msg("We open on 22 June.")[:cut], "a.msg")

@@ -83,3 +83,32 @@ def test_the_order_of_the_columns_tells_nothing(system: str) -> None:
     turned = only(out.getvalue().encode(), system)
     usual = only(data, system)
     assert turned._replace(cell="", row=0) == usual._replace(cell="", row=0)
+
+
+def test_of_a_deal_that_is_open_in_close_the_expected_day_is_taken() -> None:
+    head = b"id,lead_name,status_label,status_type,value,value_currency,user_name,note,expected_date,date_won\n"
+    open_, won = (
+        head + b"o1,Ode,Active,active,100,EUR,Al,Hall,2026-09-30,\n",
+        head + b"o2,Ode,Won,won,100,EUR,Al,Hall,2026-09-30,2026-08-01\n",
+    )
+    assert only(open_, "close").expected_close == DAY
+    assert only(won, "close").expected_close == dt.date(2026, 8, 1)
+
+
+def test_the_first_of_several_associations_is_named_in_every_language() -> None:
+    text = "ID de registro;Nombre del negocio;Etapa del negocio;Importe;Empresa asociada (Primary)\n1;Web;Cierre ganado;12,50;Oak\n"
+    assert only(text.encode(), "hubspot").client == "Oak"
+
+
+@pytest.mark.parametrize(
+    ("cells", "value"), [("1,1", Decimal(1)), (",2", Decimal(2)), ("1,", Decimal(1))]
+)
+def test_of_two_columns_of_one_heading_the_filled_is_taken(cells: str, value: Decimal) -> None:
+    text = f"Deal Name,Amount,Amount,Stage,Client\nHall,{cells},Won,Ode\n"
+    assert only(text.encode(), "csv").value_net == value
+
+
+def test_two_columns_of_one_heading_that_say_two_things_are_refused_by_the_cell() -> None:
+    text = b"Deal Name,Amount,Amount,Stage,Client\nHall,1,2,Won,Ode\n"
+    found = read_export(text, "deals.csv", "csv", ImportAnswers(), lambda _: "")
+    assert [(one.cell, found.deals[0].value_net) for one in found.refused] == [("B2", None)]

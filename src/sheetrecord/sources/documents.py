@@ -34,7 +34,7 @@ def read_pdf(data: bytes, name: str) -> list[Message] | None:
     """Return the text of each page of a PDF as a note, with the extra ``pdf``; None for others."""
     if not data.startswith(b"%PDF"):
         return None
-    from sheetrecord.files.pdf_pages import pdf_pages
+    from sheetrecord.xlsx.pdf_pages import pdf_pages
 
     pages = enumerate(map(tidy, pdf_pages(data, name)), start=1)
     return [
@@ -181,6 +181,8 @@ def read_msg(data: bytes, name: str) -> list[Message] | None:
         plain, html = told.body or "", told.html_body or ""
         text, quoted = (tidy(plain), ()) if plain.strip() else text_of(html)
         by, sent, subject = told.sender or "", told.sent_date, told.subject or ""
+        to = tuple(one.email_address or one.name for one in told.recipients)
+        heads = {key.lower(): str(value) for key, value in told.message_headers.items()}
     except Exception as error:
         why = "it is damaged, or no Outlook message."
         raise CannotRead(name, why, "Save it as .eml and name that.", "damaged") from error
@@ -188,5 +190,15 @@ def read_msg(data: bytes, name: str) -> list[Message] | None:
 
     named, address = parseaddr(by)
     return [
-        Message(name, text, named or address or by, address.lower(), sent, subject, quoted=quoted)
+        Message(
+            heads.get("message-id", "").strip() or name,
+            text,
+            named or address or by,
+            address.lower(),
+            sent,
+            subject,
+            to,
+            bulk="List-Unsubscribe" if "list-unsubscribe" in heads else "",
+            quoted=quoted,
+        )
     ]

@@ -15,6 +15,7 @@ _PREAMBLE: Final = 40
 _ENOUGH: Final = 3
 """So many headings of a system's own prove it."""
 _CODE: Final = re.compile(r"(.+?) (?:in )?([a-z]{3})")
+_PRIMARY: Final = re.compile(r"(.+?) (?:primary|primar|principal|principale|primaria|primario)")
 _LAST: Final = 99
 _RECORD: Final = {"value_net": "amount", "expected_close": "close", "deal_owner": "owner"}
 """Columns of the record's own sheet that an export calls otherwise."""
@@ -70,6 +71,8 @@ def _of_heads(number: int, heads: Sequence[str], system: str, own: Mapping[str, 
         for _, column, meaning in sorted(told):
             if meaning not in at and column not in at.values():
                 at[meaning] = column
+    if "close" not in at and "close_planned" in at:
+        at["close"] = at.pop("close_planned")
     coin = currency_of(heads[at["amount"]]) if "amount" in at else ""
     return CrmColumns(number, system, language, at, heads, coin or "")
 
@@ -99,7 +102,7 @@ def _meaning(
 
 
 def _spellings(head: str, system: str) -> Iterable[str]:
-    """Yield a heading folded: whole, without its prefix, without a currency at its end."""
+    """Yield a heading folded: whole, without its prefix, without a currency or (Primary) behind."""
     whole = folded(head)
     yield whole
     first, mark, rest = re.sub(r"\s*(?::|\s-|>)\s+", "\0", head, count=1).partition("\0")
@@ -107,6 +110,8 @@ def _spellings(head: str, system: str) -> Iterable[str]:
     yield shorter
     if (coded := _CODE.fullmatch(shorter)) and coded[2].upper() in EXPONENTS:
         yield coded[1]
+    if first_of := _PRIMARY.fullmatch(shorter):
+        yield first_of[1]
 
 
 def _of_record(head: str) -> str:

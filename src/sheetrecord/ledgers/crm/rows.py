@@ -21,6 +21,16 @@ _CENTS: Final = frozenset({"close"})
 """Systems that write amounts in the smallest unit."""
 
 
+def _alike(heads: Sequence[str]) -> dict[int, tuple[int, ...]]:
+    """Return for each column those that bear its heading."""
+    texts = list(map(folded, heads))
+    return {
+        column: tuple(other for other, head in enumerate(texts) if head == text)
+        for column, text in enumerate(texts)
+        if text
+    }
+
+
 class RowReader:
     """Reads the rows of one table; what it refuses and must ask is gathered."""
 
@@ -36,15 +46,28 @@ class RowReader:
         self._unknown_stages: dict[str, str] = {}
         self._unknown_owners: dict[str, str] = {}
         self._unsure_money = ""
+        self._same = _alike(columns.heads)
         values = self._cells(rows, "amount")
         self._mark = answers.decimal or amounts.column_mark(values)
         self._cents = columns.system in _CENTS and self._in_cents(rows)
-        closes = self._cells(rows, "close")
+        closes = self._cells(rows, "close") + self._cells(rows, "close_planned")
         self._days = days.order_of(closes, self._beside(rows), answers.date_order)
         coins = [amounts.named_currency(one) for one in self._cells(rows, "currency")]
         self.currency_named = (
             bool(columns.coin) or any(coins) or any(amounts.currency_of(one) for one in values)
         )
+
+    def _told(self, row: DelimitedRow, meaning: str, column: int) -> str:
+        """Return the cell of a meaning; a second column of the same heading may fill it.
+
+        Where both are filled and say two things, the cell is refused.
+        """
+        texts = [cell(row, one) for one in self._same.get(column, (column,))]
+        told = list(dict.fromkeys(text for text in texts if text))
+        if len(told) > 1:
+            self._refuse(row, meaning, f'two columns of this heading say "{told[0]}", "{told[1]}"')
+            return ""
+        return told[0] if told else ""
 
     def _cells(self, rows: Sequence[DelimitedRow], meaning: str) -> list[str]:
         """Return the filled cells of a column."""
@@ -75,7 +98,7 @@ class RowReader:
     def deal(self, row: DelimitedRow) -> CrmDeal | None:
         """Return the deal of a row, None for one that is refused."""
         at = self._columns.at
-        cells = {meaning: cell(row, column) for meaning, column in at.items()}
+        cells = {meaning: self._told(row, meaning, column) for meaning, column in at.items()}
         ref = self._ref(row, cells)
         name = cells.get("deal_name", "") or (
             cells.get("client", "") if self._columns.system == "close" else ""
@@ -104,7 +127,7 @@ class RowReader:
             label,
             money,
             currency,
-            self._day(row, cells.get("close", "")),
+            self._day(row, cells.get("close") or cells.get("close_planned", "")),
             self._owner(cells),
             people_of(cells.get("contacts", ""), self._columns.system),
             cells.get("next_step") or None,

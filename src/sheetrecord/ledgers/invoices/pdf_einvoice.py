@@ -7,9 +7,9 @@ import logging
 from itertools import islice
 from typing import Final
 
-from sheetrecord.files.pdf_pages import BROKEN
 from sheetrecord.ledgers.errors import refuse
 from sheetrecord.model.errors import MissingExtra
+from sheetrecord.xlsx.pdf_pages import BROKEN
 
 NAMES: Final = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
 """What the attached XML is called by the standards, without regard to case."""

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.files.pdf_pages import pdf_pages
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import refuse
 from sheetrecord.ledgers.papers.word import read_word
+from sheetrecord.xlsx.pdf_pages import pdf_pages
 
 _MOST: Final = 32 << 20
 """Bytes of a contract; more is another kind of file."""
