@@ -23,6 +23,7 @@ from sheetrecord.app.settings.money import told
 from sheetrecord.app.settings.places import (
     HandoverPlaces,
     book_address,
+    capture_with,
     copies_of,
     handover_places,
     kept_at,
@@ -121,7 +122,7 @@ def test_every_command_that_asks_for_a_word_takes_it(
     (tmp_path / "firm.xlsx").write_bytes(firm())
     (tmp_path / "sheetrecord.toml").write_text(
         '[store]\nurl = "sqlite:r.db"\n[copies.a]\npath = "a.xlsx"\n[publish.ops]\nto = "view"\n'
-        '[handover]\nnotes = "n"\n'
+        '[handover]\nnotes = "n"\n[capture]\nmodel = "http://127.0.0.1:9/v1"\n'
     )
     ran = run(name, *words)
     asks = "run this once with --trust" in ran.out + ran.err
@@ -258,6 +259,8 @@ EFFECT: dict[str, Callable[[], bool]] = {
             ("post_as", "form", "teams"),
         )
     },
+    "capture.us": lambda: capture_with(config(capture={"us": ["Ann"]})).us == ("Ann",),
+    "capture.model": lambda: capture_with(config(capture={"model": "http://x/"})).model != "",
     "payers": lambda: told(config(payers={"A": ["B"]})).payers == {"A": ("B",)},
     **{
         f"reconcile.{key}": lambda k=key: getattr(told(config(reconcile={k: 1})).settings, k) == 1
