@@ -88,3 +88,9 @@ def test_a_suggested_command_runs_as_printed(run: Run, command: str, tmp_path: P
     assert ran.code in {0, 1, 3}, ran.err
     if ran.code == 3:
         assert "Traceback" not in ran.err
+
+
+def test_the_code_of_a_rule_is_no_place_for_a_deal() -> None:
+    said = 'Let it pass: `sheetrecord waive BOOK DEAL DEAL-019 --why "..."`'
+    told = 'Let it pass: `sheetrecord waive firm.xlsx D-7 DEAL-019 --why "..."`'
+    assert completed(said, "firm.xlsx", "D-7") == told

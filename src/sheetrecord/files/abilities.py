@@ -32,6 +32,16 @@ def has_kernel32() -> bool:
     return "nt" in sys.builtin_module_names
 
 
+def built() -> bool:
+    """Tell whether this is a program that brings its own Python, not a package in one."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def own_words() -> tuple[str, ...]:
+    """Return the words that start this very program once more."""
+    return (sys.executable,) if built() else (sys.executable, "-m", "sheetrecord")
+
+
 @cache
 def libc() -> Any:
     """Return the C library (ctypes), None where there is none to load.

@@ -7,12 +7,14 @@ damaged, cut short, older, renamed or somebody else's counts as if it was not th
 
 import json
 import os
+import sys
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from typing import Final
 
 from sheetrecord import __version__
+from sheetrecord.files.abilities import built
 from sheetrecord.files.leftovers import serial
 from sheetrecord.files.state_folder import ours_alone, state_folder, state_path
 from sheetrecord.model.errors import SheetRecordError
@@ -36,6 +38,9 @@ _CODE: Final = ("files", "formats", "model", "xlsx")
 @cache
 def _engine() -> tuple[object, ...]:
     """Return what tells this program from others that would have worked out something else."""
+    if built():  # the modules are in the program's own file
+        own = os.stat(sys.executable)
+        return __version__, own.st_mtime_ns, own.st_size
     root = os.path.dirname(os.path.dirname(__file__))
     found = []
     for floor in _CODE:

@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 _COMMAND: Final = re.compile(r"`sheetrecord [^`]*`")
-_PLACE: Final = re.compile(r"\b(BOOK|DEAL)\b")
+_PLACE: Final = re.compile(r"(?<![-\w])(BOOK|DEAL)(?![-\w])")
+"""A word of its own: `DEAL-019` is a rule."""
 _PLAIN: Final = re.compile(r"[\w@%+=:,./\\~-]+")
 
 

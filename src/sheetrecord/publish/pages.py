@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
-from hashlib import blake2b
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
@@ -62,23 +61,6 @@ PAY_TONE: Final = {
     "paid": "good",
     "overpaid": "due",
 }
-
-
-@cache
-def design_digest() -> str:
-    """Return a digest of the templates, assets and code that produce the pages."""
-    digest = blake2b(digest_size=16)
-    for package in ("sheetrecord.publish", "sheetrecord.core.view", "sheetrecord.core.absence"):
-        _add(resources.files(package), digest)
-    return digest.hexdigest()
-
-
-def _add(folder: Any, digest: Any) -> None:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.is_dir() and entry.name != "__pycache__":
-            _add(entry, digest)
-        elif entry.is_file():
-            digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
 
 
 def read_asset(name: str) -> bytes:

@@ -24,10 +24,11 @@ from sheetrecord.core.view.uncertain_owner import Doubt
 from sheetrecord.core.view.unread_cells import UnreadCell
 from sheetrecord.core.view.worklist import LIVE, WorkRow, bare_row, work_rows
 from sheetrecord.publish.changed import NEVER_COMPARED, ChangedLines
+from sheetrecord.publish.design import design_digest
 from sheetrecord.publish.due import due_lines
 from sheetrecord.publish.file_names import anchor, page_names
 from sheetrecord.publish.finished import FinishedDeal, finished_pages
-from sheetrecord.publish.pages import BehindPages, Renderer, design_digest, read_asset, shown_pages
+from sheetrecord.publish.pages import BehindPages, Renderer, read_asset, shown_pages
 from sheetrecord.publish.was import WAS, changed_lines, for_scripts, write_was
 from sheetrecord.publish.words import words
 from sheetrecord.publish.worklist import WorkListWriter, currencies, words_js

@@ -20,7 +20,7 @@ from sheetrecord.core.view.row_origin import SAID_IN, Locate
 from sheetrecord.core.view.unread_cells import UnreadCell
 from sheetrecord.model.money import exponent
 from sheetrecord.model.value import Cell
-from sheetrecord.publish.pages import design_digest
+from sheetrecord.publish.design import design_digest
 from sheetrecord.publish.site import Provenance
 from sheetrecord.publish.uncertain_owner import doubt_lines
 from sheetrecord.publish.unread_cells import unread_lines

@@ -1,7 +1,8 @@
 """Numbered schema migrations: plain SQL files, shared by both databases where possible."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Final, Literal, TypeAlias
 
 Dialect: TypeAlias = Literal["sqlite", "postgres"]
@@ -37,17 +38,18 @@ def newest() -> int:
     return max(_numbered())[0]
 
 
-_FOLDER: Final = Path(__file__).with_name("migrations")
+def _folder() -> Traversable:
+    return files("sheetrecord.stores").joinpath("migrations")
 
 
 def _numbered() -> Iterator[tuple[int, str]]:
     """Yield the versions in order, each with its file's name without the ending."""
-    for name in sorted(file.name for file in _FOLDER.iterdir()):
+    for name in sorted(file.name for file in _folder().iterdir()):
         base, _, rest = name.partition(".")
         if rest == "sql":
             yield int(base.split("_")[0]), base
 
 
 def _text(name: str) -> str:
-    file = _FOLDER / name
+    file = _folder() / name
     return file.read_text("utf-8") if file.is_file() else ""

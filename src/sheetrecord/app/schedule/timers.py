@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from sheetrecord.app.schedule import cron, launchd, systemd, windows
 from sheetrecord.app.schedule.task import ScheduledRun, When
+from sheetrecord.files.abilities import built, own_words
 from sheetrecord.model.errors import BadSettings
 
 
@@ -65,6 +66,8 @@ def run_of(words: Sequence[str], when: When) -> ScheduledRun:
 
 def program() -> tuple[str, ...]:
     """Return the words that start this program, whatever folder they are said in."""
+    if built():
+        return own_words()
     beside = os.path.join(os.path.dirname(sys.executable), "sheetrecord")  # noqa: PTH118, PTH120
     found = shutil.which(beside) or shutil.which("sheetrecord")
-    return (os.path.abspath(found),) if found else (sys.executable, "-m", "sheetrecord")  # noqa: PTH100
+    return (os.path.abspath(found),) if found else own_words()  # noqa: PTH100

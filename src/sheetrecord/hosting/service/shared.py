@@ -6,10 +6,10 @@ Only workbooks that the settings file names can be named.
 
 import json
 import subprocess
-import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
+from sheetrecord.files.abilities import own_words
 from sheetrecord.verbs.reader import NotUnderstood
 
 _PATIENCE: Final = 600
@@ -51,7 +51,7 @@ def _words(verb: str, body: Mapping[str, Any], address: str) -> list[str]:
 def run(words: list[str]) -> Any:
     """Run a command of this program and return its JSON, a refusal too. Raises NotUnderstood."""
     done = subprocess.run(  # noqa: S603 - this program, words that were looked at
-        [sys.executable, "-m", "sheetrecord", *words],
+        [*own_words(), *words],
         capture_output=True, text=True, check=False, timeout=_PATIENCE, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     try:
