@@ -123,6 +123,7 @@ def _compare(step: Step, printed: list[str]) -> None:
         r"(?:.*\n)*?" if line.strip() == "..." else f"{_line(line)}\n" for line in expected
     )
     text = "".join(f"{line.rstrip()}\n" for line in printed)
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")  # a page shows these as spaces
     assert re.fullmatch(pattern, text), "\n".join(["", *step.words, "", text])
 
 
