@@ -46,7 +46,7 @@ def groups() -> dict[str, Bodies]:
     return {
         "languages": [body("check", year(language)) for language in LANGUAGES],
         "cases": [body("check", told(parse_tables(WON + case))) for case in CASES],
-        "firms": [body("check", firm(seed)) for seed in some(range(FIRMS), 1)],
+        "firms": [body("check", firm(seed)) for seed in some(range(FIRMS), 5)],
         "hostile": [body("check", data) for data in HOSTILE],
         "steps": [
             body("close", FIRM, deal=DEAL),
@@ -97,7 +97,7 @@ def test_the_rules_find_the_same_in_every_case(asked: Asked) -> None:
     assert sum(len(one.answer["check"]["problems"]) for one in found) > len(found)
 
 
-def test_two_hundred_firms_have_the_same_problems(asked: Asked) -> None:
+def test_firms_as_they_come_have_the_same_problems(asked: Asked) -> None:
     found = same(asked["firms"])
     codes = {p["code"] for one in found for p in one.answer["check"]["problems"]}
     assert len(codes) > 20
