@@ -28,7 +28,7 @@
     const columns = [...kinds, ["", W.total]];
     return el("table", { class: "work sums" }, el("caption", {}, W.month_title),
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, W.month), columns.map(([, text]) => el("th", { scope: "col", class: "num" }, text)))),
-      el("tbody", {}, months.map((month) => el("tr", {}, el("th", { scope: "row" }, D.month(month)),
+      el("tbody", {}, months.map((month) => el("tr", {}, el("th", { scope: "row", class: "month" }, D.month(month)),
         columns.map(([money]) => cell(sum({ cur, month, money }).toCome, { cur, month, money }))))),
       el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, W.total), columns.map(([money]) => cell(sum({ cur, money, ...(money ? {} : { show: "tocome" }) }).toCome, { cur, money, show: money ? "" : "tocome" })))));
   };
