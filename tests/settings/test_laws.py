@@ -76,6 +76,7 @@ WORDS: dict[str, list[str]] = {
     "open": ["firm.xlsx", "--plan"],
     "import": ["firm.xlsx", "deals.csv"],
     "leaver": ["firm.xlsx", "Ines"],
+    "capture": ["firm.xlsx", "D-0001"],
     "check-sow": ["firm.xlsx", "D-0001", "contract.md"],
 }
 """What a command needs to begin, where it is more than a book and a deal."""
