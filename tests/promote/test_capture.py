@@ -19,7 +19,8 @@ def book(*more: dict[str, Any]) -> bytes:
 
 
 def lag(path: Path, day: dt.date) -> tuple[Any, int]:
-    told = {figure.name: figure for figure in measure(str(path), today=day, asof=day)}
+    found, _ = measure(str(path), today=day, asof=day)
+    told = {figure.name: figure for figure in found}
     return told["capture_lag"].value, told["capture_lag"].of
 
 
