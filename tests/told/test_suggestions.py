@@ -19,6 +19,7 @@ FOLDER = Path(sheetrecord.__file__).parent
 COMMAND = re.compile(r"`(sheetrecord [a-z][^`]*)`")
 FILLED = {
     "{codes[0]}": "CTX-002",
+    "{code}": "CTX-002",
     "{first}": "CTX-002",
     "{until}": "2030-12-31",
     "{plan.folder}": ".",

@@ -194,19 +194,19 @@ TEXTS: Final[Table] = {
     ),
     "kept rows one": Text(
         "Of the rows, 1 thing is kept from {whom}.",
-        "Von den Zeilen sieht {whom} 1 nicht.",
+        "Für {whom} bleibt 1 der Zeilen verborgen.",
         "De las filas, 1 no la ve {whom}.",
         "Parmi les lignes, {whom} n'en voit pas 1.",
     ),
     "kept rows many": Text(
         "Of the rows, {n} things are kept from {whom}:",
-        "Von den Zeilen sieht {whom} {n} nicht:",
+        "Für {whom} bleiben {n} der Zeilen verborgen:",
         "De las filas, {n} no las ve {whom}:",
         "Parmi les lignes, {whom} n'en voit pas {n} :",
     ),
     "kept columns": Text(
         "Columns that are kept from {whom}, and all that is not of the record:",
-        "Spalten, die {whom} nicht sieht, und alles, was nicht zum Stand gehört:",
+        "Spalten, die für {whom} verborgen bleiben, und alles, was nicht zum Stand gehört:",
         "Columnas que no ve {whom}, y todo lo que no es del registro:",
         "Colonnes que {whom} ne voit pas, et tout ce qui n'est pas de l'état commun :",
     ),

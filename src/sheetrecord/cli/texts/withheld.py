@@ -1,5 +1,6 @@
 """By which rule an audience does not get a row, in the language of the workbook."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -23,10 +24,10 @@ RULES: Final[Mapping[str, tuple[str, str, str]]] = {
         "viene de {source}, cuyo Share es {label}",
         "elle vient de {source}, dont Share est {label}",
     ),
-    "{kind} is none that {audience} sees": (
-        "diese Art sieht {audience} nicht ({kind})",
-        "ese tipo no lo ve {audience} ({kind})",
-        "ce genre, {audience} ne le voit pas ({kind})",
+    "its {column} is not one that {audience} sees": (
+        "was unter {column} steht, ist nicht für {audience}",
+        "lo que dice {column} no es para {audience}",
+        "ce que dit {column} n'est pas pour {audience}",
     ),
     "Share cannot be read: {value}": (
         "Share ist nicht zu lesen: {value}",
@@ -52,12 +53,16 @@ RULES: Final[Mapping[str, tuple[str, str, str]]] = {
 }
 """By the English; ``Share`` stands for what the workbook calls that column."""
 
+_JUDGED: Final = re.compile(r"(?<=^its )\w+(?= is not one )")
+"""The column by whose value a row is seen or not."""
+
 _TOLD: Final = Sentences(RULES)
 _SINCE: Final = "since it was sold: "
 
 
-def rule_in(language: str, rule: str, names: PackNames) -> str:
-    """Return a rule by which something is kept back, with the workbook's own header for Share."""
+def rule_in(language: str, rule: str, names: PackNames, sheet: str) -> str:
+    """Return a rule by which something of a sheet is kept back, with the workbook's own headers."""
+    rule = _JUDGED.sub(lambda found: f'"{names.header(sheet, found[0])}"', rule)
     if rule.startswith(_SINCE):
-        rule = _SINCE + rule_in(language, rule.removeprefix(_SINCE), names)
+        rule = _SINCE + rule_in(language, rule.removeprefix(_SINCE), names, sheet)
     return _TOLD.told(language, rule).replace("Share", names.header("Context", "share"))

@@ -20,18 +20,19 @@ def text(found: Why) -> str:
 def _lines(found: Why) -> Iterator[str]:
     language = found.parsed.layout.language
     says, names = Says(language, TEXTS), BookNames(found.parsed.layout, found.parsed.lexicon)
+    keys_of = {place.title: sheet for sheet, place in found.parsed.layout.sheets.items()}
     whom = AUDIENCES[found.audience].called_in(language)
     yield says.count(len(found.rows), "kept rows", whom=whom)
     width = max((len(row.where.address) for row in found.rows), default=0)
     for row in found.rows:
         named = "  ".join(filter(None, (row.deal_id, row.where.row_id)))
-        rule = rule_in(language, row.rule, names)
+        rule = rule_in(language, row.rule, names, keys_of[row.where.sheet])
         yield f"{row.where.address:<{width}}  {named + '  ' if named else ''}{rule}."
     if found.columns:
         yield says.say("kept columns", whom=whom)
     for sheet, rule, keys in found.columns:
         heads = ", ".join(names.header(sheet, key) for key in keys)
-        yield f"{names.title(sheet)}: {heads} ({rule_in(language, rule, names)})"
+        yield f"{names.title(sheet)}: {heads} ({rule_in(language, rule, names, sheet)})"
 
 
 def as_json(found: Why) -> str:

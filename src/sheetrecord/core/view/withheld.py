@@ -103,7 +103,7 @@ def _kind(row: Row, grant: Grant, audience: Audience) -> str:
     if grant.admits(row):
         return ""
     judged = grant.only or grant.never
-    return f"{judged[0]} is none that {audience.name} sees" if judged else ""
+    return f"its {judged[0]} is not one that {audience.name} sees" if judged else ""
 
 
 def _unreadable(parsed: Parsed) -> Mapping[tuple[str, int], str]:

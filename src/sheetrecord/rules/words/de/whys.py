@@ -57,6 +57,8 @@ WHYS: Final = {
     "TYPE-017": "Ein Tabellenprogramm macht aus allem, was so aussieht, ein Datum: Ziffer 2-4, Fassung 3/1.",
     "TYPE-018": "Ein Tabellenprogramm macht aus einem Code eine Zahl: Aus 00123 wird 123, aus 4.10 wird 4.1.",
     "TYPE-020": "Wer eine Zeile sehen darf, ist eine Erlaubnis: Ein Wort, das nicht sicher bekannt ist, öffnet nichts.",
+    "TYPE-021": "Die Zelle gilt als ausgefüllt, also fragt niemand mehr nach dem Namen.",
+    "TYPE-022": "Stunden, Zahlungsfristen und Anteile sind nie negativ: Das Minus ist ein Versehen.",
     "ROW-001": "Zwei Zeilen haben dieselbe Nummer, meist weil eine kopiert und eingefügt wurde.",
     "ROW-002": "Auf eine Zeile ohne Nummer kann nichts verweisen; sie lässt sich nicht abgleichen und nicht verfolgen.",
     "ROW-004": "Eine Summe unter den Zeilen wird als Zeile gelesen und doppelt gezählt.",

@@ -57,6 +57,8 @@ WHYS: Final = {
     "TYPE-017": "La hoja de cálculo convierte en fecha todo lo que lo parece: cláusula 2-4, versión 3/1.",
     "TYPE-018": "La hoja de cálculo convierte un código en número: 00123 pasa a 123, 4.10 a 4.1.",
     "TYPE-020": "Quién puede ver una fila es un permiso: una palabra que no se conoce con certeza no abre nada.",
+    "TYPE-021": "La celda cuenta como rellena, así que nadie vuelve a preguntar el nombre.",
+    "TYPE-022": "Las horas, los días de pago y las partes de un importe nunca son negativos: el signo menos es un desliz.",
     "ROW-001": "Dos filas tienen el mismo número, casi siempre porque se copió y pegó una.",
     "ROW-002": "A una fila sin número nada puede remitir; no se puede sincronizar ni seguir.",
     "ROW-004": "Un total escrito bajo las filas se lee como dato y se cuenta dos veces.",

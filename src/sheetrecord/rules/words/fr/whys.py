@@ -57,6 +57,8 @@ WHYS: Final = {
     "TYPE-017": "Un tableur fait une date de tout ce qui y ressemble : clause 2-4, version 3/1.",
     "TYPE-018": "Un tableur fait un nombre d'un code : 00123 devient 123, 4.10 devient 4.1.",
     "TYPE-020": "Qui peut voir une ligne est une permission : un mot qui n'est pas sûrement connu n'ouvre rien.",
+    "TYPE-021": "La cellule compte comme remplie, donc plus personne ne demande le nom.",
+    "TYPE-022": "Les heures, les délais de paiement et les parts d'un montant ne sont jamais négatifs : le moins est une erreur de frappe.",
     "ROW-001": "Deux lignes ont le même numéro, souvent parce qu'une ligne a été copiée et collée.",
     "ROW-002": "Rien ne peut renvoyer à une ligne sans numéro ; on ne peut ni la synchroniser ni la suivre.",
     "ROW-004": "Un total saisi sous les lignes est lu comme une donnée et compté deux fois.",
