@@ -31,7 +31,7 @@ def test_text_is_one_problem_a_line_then_the_deals_then_a_summary(run: Run, book
     lines = ran.out.splitlines()
     assert ran.code == 1
     assert lines[0].startswith("Deal!")
-    assert [line.split()[1] for line in lines[:3]] == ["CTX-001", "CTX-016", "TYPE-001"]
+    assert [line.split()[1] for line in lines[:3]] == ["CTX-001", "TYPE-001", "CTX-016"]
     assert any(line.startswith("D-0001 Acme Works Rollout: 2 to mend before") for line in lines)
     assert lines[-1].endswith(f"in 1 deal, as of {firm.ASOF}.")
     assert "\x1b[" not in ran.out

@@ -116,6 +116,7 @@ RAW = {
 }  # fmt: skip
 """Calls that make or change a file past `files`."""
 PAST = {
+    "cli/code_pack.py": "what Python compiled, beside its own such files",
     "app/refused_closings.py": "counts, in the state folder",
     "app/figures.py": "days of a first look, in the state folder",
     "app/addins/libreoffice.py": "the extension for its installer, in a temporary folder",

@@ -11,14 +11,14 @@ WRONG: dict[str, tuple[str, str]] = {
         "[gate]\nx = 1\n",
         (
             "1: [gate]: no setting is called this. Use book, books, severity, store, copies, publish, "
-            "handover, accounts, payers, reconcile, ledger or export."
+            "handover, capture, accounts, payers, reconcile, ledger ... (13 in all)."
         ),
     ),
     "a key above the tables": (
         'titel = "x"\n',
         (
             "1: titel: no setting is called this. Use book, books, severity, store, copies, publish, "
-            "handover, accounts, payers, reconcile, ledger or export."
+            "handover, capture, accounts, payers, reconcile, ledger ... (13 in all)."
         ),
     ),
     "the wrong number": (
@@ -74,7 +74,7 @@ WRONG: dict[str, tuple[str, str]] = {
         '[publish.everybody]\nto = "view"\n',
         (
             "1: [publish.everybody]: no setting is called this here. "
-            "Use ops, finance, owner or client."
+            "Use ops, finance, owner, client or book."
         ),
     ),
     "a key where audiences stand": (

@@ -123,7 +123,7 @@ def test_amounts_in_a_conflict_are_those_people_typed(office: Office) -> None:
 def test_a_list_of_conflicts_says_how_to_decide(office: Office) -> None:
     office.once(disputed)
     said = "\n".join(text(office.sync()))
-    assert f" {line(0)}.note --keep record" in said
+    assert f" {line(0)}.Note --keep record" in said
     assert "sheetrecord resolve " in said
 
 
