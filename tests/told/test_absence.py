@@ -320,6 +320,7 @@ PREMISES = {
         "undecided",
         "unknown",
         "limits",  # a heading above rows that say so
+        *("failed", "failed_to", "unwritten"),  # of the note itself: it could not be sent or kept
     },
     "origin": {
         "unsaid",  # "wrote"

@@ -32,6 +32,7 @@ PATHS = {
     "learn/check_sow": "a contract",
     "learn/crm_import": "exports of a sales system, and its list of users",
     "create": "the workbook that is made where there is none",
+    "doctor/links": "where a link may lead: looked at, never read as a workbook",
     "doctor/stores": "folders of stores",
     "figures": "a note in the state folder",
     "fleet/plan": "the folder whose workbooks are kept in step",
