@@ -202,9 +202,10 @@ def _deletions_are_obeyed_or_told(office: Office) -> None:
 
 def _copies_hold_the_record(office: Office) -> None:
     record = office.store.stored.record.rows
-    disputed = {(one.sheet, one.row_id, one.key) for one in office.store.stored.conflicts}
+    stands = {(one.sheet, one.row_id, one.key) for one in office.store.stored.conflicts}
     for name, version in office.files.items():
         assert office.store.stored.copies[name].note == "", f"{name} waits"
+        disputed = stands | set(_with_its_side(office, name))
         shown = content(version.rows)
         for sheet in shown:
             mine, ours = shown[sheet], record.get(sheet, {})
@@ -216,19 +217,30 @@ def _copies_hold_the_record(office: Office) -> None:
                 )
 
 
-def _not_shown(sheet: str, hidden: set[str]) -> set[str]:
-    """Columns that cannot be compared: hidden ones, and what goes together with a hidden one."""
-    found = set(hidden)
+def _with_its_side(office: Office, name: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the cells that a copy keeps beside its own side of a conflict that they go with.
+
+    An amount that was decided is none in the currency that this copy still says.
+    """
+    for one in office.store.stored.conflicts:
+        if one.key and name in {side.origin for side in one.sides}:
+            for key in _together(one.sheet, {one.key}):
+                yield one.sheet, one.row_id, key
+
+
+def _together(sheet: str, keys: set[str]) -> set[str]:
+    """Return columns with those that go together with them."""
+    found = set(keys)
     for _, positions in bound(sheet, binding(sheet)):
-        keys = {SHEETS[sheet].columns[i - 1].key for i in positions}
-        found |= keys if keys & hidden else set()
+        group = {SHEETS[sheet].columns[i - 1].key for i in positions}
+        found |= group if group & keys else set()
     return found
 
 
 def _alike(name: str, version: Any, at: Any, two: Any, disputed: Any) -> None:
     sheet, row_id = at
     mine, ours = two
-    away = _not_shown(sheet, {key for where, key in version.hidden if where == sheet})
+    away = _together(sheet, {key for where, key in version.hidden if where == sheet})
     if mine is None or ours is None:
         left = {k for k in (mine or ours) if k not in away and k != "deal_id"}
         strange = mine is not None and all(isinstance(mine[key], CellError) for key in left)
