@@ -305,8 +305,9 @@ class Taking:
         )
         found = filled(copy.side, named.plan, session.options.today) if named.plan else copy.side
         pending = unaccounted(session.known(in_sight(base, found)), found)
-        unknown = copy.strange and not session.founded
-        stored = unfounded(base, found) if unknown else base
+        stored = base._replace(unknown_past=copy.strange)
+        if copy.strange and not session.founded:
+            stored = unfounded(base, found)
         bases = {session.next_generation(): stored._replace(pending=pending)}
         generation = next(iter(bases))
         if named.given and before.rows and not copy.strange:
@@ -315,7 +316,7 @@ class Taking:
         yield from self.asking.reserve(bases)
         answer = yield Put(seen, named.plan, generation, None, session.record.last_deal)
         if self.asking.written(copy, answer, base):
-            copy.reserved = unknown or bool(pending)
+            copy.reserved = copy.strange or bool(pending)
             if seen.side is not None and not as_many(seen.side, copy.side):
                 copy.note = OTHERWISE
                 session.bases[generation] = base  # what was found is not to be trusted later
