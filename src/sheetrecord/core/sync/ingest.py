@@ -52,7 +52,7 @@ from sheetrecord.core.sync.row_ids import (
 )
 from sheetrecord.core.sync.rows import applied
 from sheetrecord.core.sync.store_protocol import Rows, Snapshot
-from sheetrecord.core.sync.unknown_past import contrary, lost_sides, unfounded
+from sheetrecord.core.sync.unknown_past import contrary, lost_sides, unfounded, unmet
 from sheetrecord.core.sync.unreadable_rows import without_silent
 from sheetrecord.core.sync.view import EVERYTHING
 from sheetrecord.model.edit import RemoveRow
@@ -304,9 +304,10 @@ class Taking:
             shown=shown, given={}
         )
         found = filled(copy.side, named.plan, session.options.today) if named.plan else copy.side
-        pending = unaccounted(session.known(in_sight(base, found)), found)
-        stored = base._replace(unknown_past=copy.strange)
-        if copy.strange and not session.founded:
+        stored = unmet(base, session.record.rows) if copy.strange else base
+        pending = unaccounted(session.known(in_sight(stored, found)), found)
+        unknown = copy.strange and not session.founded
+        if unknown:
             stored = unfounded(base, found)
         bases = {session.next_generation(): stored._replace(pending=pending)}
         generation = next(iter(bases))
@@ -316,7 +317,7 @@ class Taking:
         yield from self.asking.reserve(bases)
         answer = yield Put(seen, named.plan, generation, None, session.record.last_deal)
         if self.asking.written(copy, answer, base):
-            copy.reserved = copy.strange or bool(pending)
+            copy.reserved = unknown or bool(pending)
             if seen.side is not None and not as_many(seen.side, copy.side):
                 copy.note = OTHERWISE
                 session.bases[generation] = base  # what was found is not to be trusted later
@@ -329,7 +330,9 @@ class Taking:
         The list is written anew, and may be the last to hold it: so that is durable before.
         """
         lines = read_lines(copy.side)[1] if copy.strange else ()
-        listed = list(lost_sides(lines, copy.side, self.session.record.rows))
+        undecided = [one for one in lines if one.keep is None or (copy.name, one) in self.left]
+        found = lost_sides(undecided, copy.side, self.session.record.rows)
+        listed = [one for one in found if not self.session.disputes.tells(one[0])]
         for conflict, origin in listed:
             self.session.disputes.join(conflict, origin, copy.generation)
         if listed:

@@ -54,6 +54,14 @@ class Disputes:
             standing = standing._replace(group=conflict.group)
         self._add(standing, SideSeen(origin, value, generation, self.at))
 
+    def tells(self, conflict: Conflict) -> bool:
+        """Tell whether what a merge conflict wants is a side of the one open at that place."""
+        at = conflict.at
+        standing = self._open.get((at.sheet, at.row_id, at.key))
+        return standing is not None and any(
+            _equal(side.value, conflict.theirs) for side in standing.sides
+        )
+
     def _has_been_decided(self, conflict: Conflict) -> bool:
         """Tell whether a cell was decided by itself and is named only for what it belongs to.
 

@@ -38,8 +38,8 @@ class Snapshot(NamedTuple):
     their ids after this generation was saved without them: saving it again gives the same ids.
     ``pending`` are the cells, in the form of ``shown``, that differed from the baseline when the
     file was stamped: the same run accepts them, and they are kept here in case it is interrupted.
-    ``unknown_past``: its stamp before was none of this store's, and another copy may found the
-    record, or bring rows into it, before a run that died goes on: then ``rows`` is no baseline.
+    ``unknown_past``: its stamp before was none of this store's, whose record was empty, and another
+    copy may found the record before the run goes on: then ``rows`` is no baseline.
     """
 
     rows: Rows = _NONE

@@ -29,8 +29,8 @@ from sheetrecord.schema.sheets import SHEETS
 NOT_KNOWN: Final = "(not known)"
 """The assumed former value of a cell whose former value is unknown."""
 
-EARLIER: Final = "earlier: {whose}"
-"""The origin of a side that only a list of conflicts still tells of."""
+EARLIER: Final = "earlier: "
+"""Before whose side it was, in the origin of one that only a list of conflicts still tells of."""
 
 _NAMES: Final = frozenset({"client", "deal_name"})
 """What a deal is known by."""
@@ -60,6 +60,22 @@ def unfounded(base: Snapshot, copy: Side) -> Snapshot:
     """
     seen = in_sight(base, copy)
     return seen._replace(hidden=_hidden(copy, seen.rows), unknown_past=True)
+
+
+def unmet(base: Snapshot, record: Rows) -> Snapshot:
+    """Return what is stored of such a copy: of rows that the record lacks, nothing is known.
+
+    Another copy may bring such a row before a run that died goes on. Then each cell in which the
+    two differ is asked about.
+    """
+    rows = {
+        sheet: {
+            row_id: row if row_id in record.get(sheet, {}) else dict.fromkeys(row, NOT_KNOWN)
+            for row_id, row in held.items()
+        }
+        for sheet, held in base.rows.items()
+    }
+    return base._replace(rows=rows)
 
 
 def _hidden(copy: Side, sheets: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -94,7 +110,7 @@ def lost_sides(
             continue
         at = At(line.sheet, line.row_id, line.key)
         conflict = Conflict(at, ConflictKind.EDIT, NOT_KNOWN, row.get(line.key), value)
-        yield conflict, EARLIER.format(whose=line.whose)
+        yield conflict, EARLIER + line.whose.removeprefix(EARLIER)
 
 
 class _SheetComparison:
