@@ -11,10 +11,12 @@ from effort import some
 from online.schedule import Schedule
 
 SEEDS = range(640)
+FOUND = (188,)
+"""Schedules that broke a law: somebody typed into a row that a write taken back had added."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", some(SEEDS, 20))
+@pytest.mark.parametrize("seed", [*some(SEEDS, 20), *FOUND])
 def test_whatever_happens_nothing_typed_is_lost(seed: int, tmp_path: Path) -> None:
     schedule = Schedule(tmp_path, seed)
     try:

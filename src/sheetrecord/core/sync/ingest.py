@@ -304,12 +304,8 @@ class Taking:
             shown=shown, given={}
         )
         found = filled(copy.side, named.plan, session.options.today) if named.plan else copy.side
-        stored = unmet(base, session.record.rows) if copy.strange else base
-        pending = unaccounted(session.known(in_sight(stored, found)), found)
-        unknown = copy.strange and not session.founded
-        if unknown:
-            stored = unfounded(base, found)
-        bases = {session.next_generation(): stored._replace(pending=pending)}
+        stored = self._until_accepted(copy, base, found)
+        bases = {session.next_generation(): stored}
         generation = next(iter(bases))
         if named.given and before.rows and not copy.strange:
             bases[old] = before._replace(given=_joined(named.given, before.given))
@@ -317,12 +313,21 @@ class Taking:
         yield from self.asking.reserve(bases)
         answer = yield Put(seen, named.plan, generation, None, session.record.last_deal)
         if self.asking.written(copy, answer, base):
-            copy.reserved = unknown or bool(pending)
+            copy.reserved = stored.unfinished
             if seen.side is not None and not as_many(seen.side, copy.side):
                 copy.note = OTHERWISE
                 session.bases[generation] = base  # what was found is not to be trusted later
             else:
                 self._accept(copy, before)
+
+    def _until_accepted(self, copy: CopyRun, base: Snapshot, found: Side) -> Snapshot:
+        """Return what is stored of a stamped copy, in case the run dies before it accepts it."""
+        session = self.session
+        stored = unmet(base, session.record.rows) if copy.strange else base
+        pending = unaccounted(session.known(in_sight(stored, found)), found)
+        if copy.strange and not session.founded:
+            stored = unfounded(base, found)
+        return stored._replace(pending=pending)
 
     def _keep_listed(self, copy: CopyRun) -> Steps:
         """Keep what others wanted in a time that only a copy's list of conflicts tells of.

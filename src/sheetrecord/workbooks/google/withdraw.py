@@ -1,6 +1,6 @@
 """Take a write back: what it put where it should not have, as far as it still stands there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sheetrecord.model.book import Range
 from sheetrecord.model.cell_edits import (
@@ -65,11 +65,25 @@ def _edits(note: TabNote, now: Tab, image: Tab | None) -> Iterator[Edit]:
 def _rows_back(note: TabNote, now: Tab, was: "_Before") -> Iterator[Edit]:
     """Yield the edits that delete rows that were new, and put back those that went."""
     new = [place for place, row in enumerate(note.order, start=1) if row < 0]
-    for top, bottom in reversed(list(runs(new))):
-        if any(_ours(note, now, place) for place in range(top, bottom + 1)):
-            yield DropRows(now.title, top, bottom - top + 1)
+    typed = _typed_beside(note, now, new)
+    ours = [place for place in new if place not in typed and _ours(note, now, place)]
+    for top, bottom in reversed(list(runs(ours))):
+        yield DropRows(now.title, top, bottom - top + 1)
     for top, bottom in runs(sorted(note.gone)):
         yield PutRows(now.title, top - 1, [was.row(row) for row in range(top, bottom + 1)])
+
+
+def _typed_beside(note: TabNote, now: Tab, places: Sequence[int]) -> set[int]:
+    """Return those of the rows that were new in which somebody typed what nobody had written.
+
+    A formula that a spreadsheet filled down by itself is not typed.
+    """
+    rows = {place: note.after.get(note.order[place - 1], {}) for place in places}
+    return {
+        row
+        for (row, column), value in now.cells.items()
+        if row in rows and column not in rows[row] and said(value)[0] not in {"", "="}
+    }
 
 
 def _ours(note: TabNote, now: Tab, place: int) -> bool:
