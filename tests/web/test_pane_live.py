@@ -69,6 +69,9 @@ class Beside:
         return ask("check", data or self.live.file(b""))["check"]
 
     def counts(self) -> list[int]:
+        self.again()  # whatever was looked at before
+        self.page.click("tab-missing")
+        self.page.shown(".filter")
         return self.page.ask(
             "[...document.querySelectorAll('.filter .count')]"
             ".slice(0, 3).map((one) => Number(one.textContent))"
