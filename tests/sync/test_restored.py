@@ -268,13 +268,47 @@ def test_two_histories_that_go_on_from_one_state_part() -> None:
     assert claims(office, ONE, "note") == {"since", "lost"}
 
 
-def stamped_and_died(office: Office) -> None:
-    """Let a sync die as soon as it has stamped a copy."""
+def stamped_and_died(office: Office, copies: int = 1) -> None:
+    """Let a sync die as soon as it has stamped so many copies."""
     before = dict(office.files)
     office.start()
-    while office.files == before:
+    while sum(office.files[name] != before[name] for name in before) < copies:
         office.answer()
     office.die()
+
+
+def saved_over(change: Callable[[Any], Any]) -> Office:
+    """The store loses a time in which Anna worked; a sync dies when two copies are stamped.
+
+    Then two of the copies are saved over by those who had them open before: Ben's alone tells.
+    """
+    office = synced()
+    before = dict(office.files)
+    restored(office, lambda: edit(office, "anna", change))
+    stamped_and_died(office, 2)
+    office.files |= {name: before[name] for name in ("anna", "cleo")}
+    sync(office)
+    return office
+
+
+def test_what_only_a_stamped_copy_still_tells_of_a_lost_time_is_asked_about() -> None:
+    row = {"deal_id": "D-0001", "description": "new", "net": 70, "note": "as agreed"}
+    office = saved_over(lambda rows: rows["Fees"].append(row))
+    new = {key: cells for key, cells in record(office).items() if cells["description"] == "new"}
+    assert [(cells["net"], cells["note"]) for cells in new.values()] == [(70, "as agreed")]
+    assert at_rest(office)
+
+
+def test_a_cell_that_only_a_stamped_copy_still_tells_of_is_asked_about() -> None:
+    office = saved_over(put(0, "note", "lost time"))
+    assert "lost time" in claims(office, ONE, "note")
+    assert at_rest(office)
+
+
+def test_a_deletion_that_only_a_stamped_copy_still_tells_of_is_asked_about() -> None:
+    office = saved_over(drop(1))
+    assert (TWO, "") in asked(office)
+    assert at_rest(office)
 
 
 def test_two_deals_that_got_one_number_in_two_histories_stay_two() -> None:

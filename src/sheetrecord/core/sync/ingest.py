@@ -52,7 +52,7 @@ from sheetrecord.core.sync.row_ids import (
 )
 from sheetrecord.core.sync.rows import applied
 from sheetrecord.core.sync.store_protocol import Rows, Snapshot
-from sheetrecord.core.sync.unknown_past import contrary, lost_sides, unfounded, unmet
+from sheetrecord.core.sync.unknown_past import contrary, lasting, lost_sides, unfounded
 from sheetrecord.core.sync.unreadable_rows import without_silent
 from sheetrecord.core.sync.view import EVERYTHING
 from sheetrecord.model.edit import RemoveRow
@@ -145,9 +145,9 @@ class Taking:
         """Return what is assumed of a copy whose past is not known; the first one founds it all."""
         return contrary(self._part(copy), copy.side) if self.session.founded else Snapshot()
 
-    def _part(self, copy: CopyRun) -> BaseSnapshot:
-        """Return the part of the record that a copy is to hold."""
-        ours = self.session.ours
+    def _part(self, copy: CopyRun, record: BaseSnapshot | None = None) -> BaseSnapshot:
+        """Return the part of the record, as it is now if none is given, that a copy is to hold."""
+        ours = record or self.session.ours
         view = self.session.options.views.get(copy.name, EVERYTHING)
         wanted = part(ours.snapshot, ours.side, copy, view)
         return ours if wanted is ours.snapshot else self.session.known(wanted)
@@ -322,8 +322,9 @@ class Taking:
 
     def _until_accepted(self, copy: CopyRun, base: Snapshot, found: Side) -> Snapshot:
         """Return what is stored of a stamped copy, in case the run dies before it accepts it."""
-        session = self.session
-        stored = unmet(base, session.record.rows) if copy.strange else base
+        session, stored = self.session, base
+        if copy.strange:
+            stored = lasting(base, self._part(copy, session.known(session.durable)), found)
         pending = unaccounted(session.known(in_sight(stored, found)), found)
         if copy.strange and not session.founded:
             stored = unfounded(base, found)

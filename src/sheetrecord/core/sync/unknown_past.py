@@ -62,15 +62,19 @@ def unfounded(base: Snapshot, copy: Side) -> Snapshot:
     return seen._replace(hidden=_hidden(copy, seen.rows), unknown_past=True)
 
 
-def unmet(base: Snapshot, record: Rows) -> Snapshot:
-    """Return what is stored of such a copy: of rows that the record lacks, nothing is known.
+def lasting(base: Snapshot, durable: BaseSnapshot, copy: Side) -> Snapshot:
+    """Return what is stored of such a copy: its baseline against what the store has for certain.
 
-    Another copy may bring such a row before a run that died goes on. Then each cell in which the
-    two differ is asked about.
+    What other copies brought in this run may die with it, and be saved over before the next. Then
+    each cell in which record and copy differ is asked about, all those of a row that the record
+    lacks. ``durable`` is the part of the stored record that the copy is to hold.
     """
+    stored, asked = durable.snapshot.rows, contrary(durable, copy).rows
     rows = {
         sheet: {
-            row_id: row if row_id in record.get(sheet, {}) else dict.fromkeys(row, NOT_KNOWN)
+            row_id: asked.get(sheet, {}).get(row_id, row)
+            if row_id in stored.get(sheet, {})
+            else dict.fromkeys(row, NOT_KNOWN)
             for row_id, row in held.items()
         }
         for sheet, held in base.rows.items()
